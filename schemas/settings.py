@@ -1,0 +1,72 @@
+"""Settings: environment variables `SCHEME21_…`, or the same names in a `.env` beside the working directory."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything an office may want to change without touching code.
+
+    Sizes are in bytes, durations in seconds, days are days of the calendar month after the period.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SCHEME21_", env_file=".env", extra="ignore")
+
+    home: Path = Field(Path("home"), description="Folder of the archive, the warehouse and what is published")
+    inbox: str | None = Field(None, description="Landing place, any fsspec URL; default <home>/inbox")
+    period_length: Literal["month", "quarter"] = "month"
+    baseline_period: str = "2021-03"
+    baseline_as_of: date = Field(date(2021, 3, 24), description="The day the published figures speak of")
+    due_day: int = Field(5, ge=1, le=28, description="Due on this day, 23:59:59")
+    lock_day: int = Field(20, ge=1, le=28, description="Locked after this day, 23:59:59")
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    max_file_bytes: int = Field(50_000_000, gt=0)
+    max_cells: int = Field(5_000_000, gt=0, description="Cells of a workbook's used ranges, all sheets")
+    unusual_change: float = Field(0.5, gt=0, description="A people figure that moved by more than this share")
+    lock_wait: float = Field(600, ge=0, description="How long a second cycle waits for the first")
+    receive_retries: int = Field(3, ge=0)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone every deadline and every printed time is in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def inbox_url(self) -> str:
+        """Where districts leave their files: `<inbox>/<district_code>/<any name>`."""
+        return self.inbox or str(self.home.absolute() / "inbox")
+
+    @property
+    def archive(self) -> Path:
+        """Every received byte, by SHA-256; enough to rebuild everything else."""
+        return self.home / "archive"
+
+    @property
+    def warehouse(self) -> Path:
+        """The pipeline's own database; readers never open it."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """What readers open: always one whole release."""
+        return self.home / "published"
+
+    @property
+    def snapshot(self) -> Path:
+        """The published tables as one DuckDB file."""
+        return self.published / "scheme21.duckdb"
+
+    @property
+    def answers(self) -> Path:
+        """What goes back to the districts: `<answers>/<district_code>/…`."""
+        return self.home / "answers"
+
+    @property
+    def runs(self) -> Path:
+        """One folder a cycle: validation results and the quality page."""
+        return self.home / "runs"

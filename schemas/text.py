@@ -1,0 +1,24 @@
+"""Vietnamese text: one spelling for storing (NFC), one folded key for comparing."""
+
+import re
+import unicodedata
+
+# Both placements of the tone on oa, oe, uy are in official use (Hoà, Hòa); the key has one of them.
+_OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?!\w)")
+_SPACES = re.compile(r"\s+")
+_LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u200b": "", "\ufeff": ""})
+
+
+def tidy(text: str) -> str:
+    """Return `text` in NFC with look-alike letters mended and every run of white space as one blank."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_LOOK_ALIKE))).strip()
+
+
+def fold(text: str) -> str:
+    """Return the comparison key: `tidy`, lower case, tone moved to the first vowel of a final oa, oe, uy.
+
+    Accents are kept: without them names of different units would collide.
+    """
+    decomposed = unicodedata.normalize("NFD", tidy(text).casefold())
+    moved = _OPEN_GLIDE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
+    return unicodedata.normalize("NFC", moved)

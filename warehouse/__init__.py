@@ -1,0 +1,1 @@
+"""The warehouse: DDL, reference data, one SELECT a table, and the small runner that builds them."""

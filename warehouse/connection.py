@@ -1,0 +1,54 @@
+"""Opening the warehouse: its one connection, its schema, its reference data."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+import schemas
+
+_HERE = Path(__file__).parent
+_RULES = Path(schemas.__file__).parent / "rules"
+
+
+@contextmanager
+def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse at `path` (None: in memory, for a dry run), creating what is missing.
+
+    Raises duckdb.IOException when another process holds the file or it is not a database.
+    """
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    with duckdb.connect(str(path) if path else ":memory:", config=config) as warehouse:
+        warehouse.execute("SET TimeZone = ?", [time_zone])
+        _create(warehouse)
+        yield warehouse
+
+
+def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for ddl in sorted((_HERE / "ddl").glob("*.sql")):
+        warehouse.execute(ddl.read_text(encoding="utf-8"))
+    warehouse.execute("CREATE SCHEMA IF NOT EXISTS reference")
+    for csv in sorted([*(_HERE / "reference").glob("*.csv"), *_RULES.glob("*.csv")]):
+        _load_reference(warehouse, csv)
+
+
+def _load_reference(warehouse: duckdb.DuckDBPyConnection, csv: Path) -> None:
+    # Codes keep their zeros: every column arrives as text, then days and numbers are told by their names.
+    columns = csv.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    casts = ", ".join(f'"{name}"::{_type_of(name)} AS "{name}"' for name in columns)
+    warehouse.execute(
+        f"CREATE OR REPLACE TABLE reference.{csv.stem} AS SELECT {casts} "  # noqa: S608
+        "FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"')",
+        [str(csv)],
+    )
+
+
+def _type_of(column: str) -> str:
+    if column in {"valid_from", "valid_to", "effective_on", "as_of"}:
+        return "DATE"
+    if column in {"tile_row", "tile_col"}:
+        return "BIGINT"
+    return "DOUBLE" if column == "published" else "VARCHAR"
