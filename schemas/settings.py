@@ -26,8 +26,10 @@ class Settings(BaseSettings):
     lock_day: int = Field(20, ge=1, le=28, description="Locked after this day, 23:59:59")
     time_zone: str = "Asia/Ho_Chi_Minh"
     max_file_bytes: int = Field(50_000_000, gt=0)
+    max_unpacked_bytes: int = Field(500_000_000, gt=0, description="What a zipped file may unpack to")
     max_cells: int = Field(5_000_000, gt=0, description="Cells of a workbook's used ranges, all sheets")
-    unusual_change: float = Field(0.5, gt=0, description="A people figure that moved by more than this share")
+    unusual_share: float = Field(0.5, gt=0, description="A people figure that moved by more than this share")
+    unusual_people: int = Field(3, ge=1, description="… and by at least so many people")
     lock_wait: float = Field(600, ge=0, description="How long a second cycle waits for the first")
     receive_retries: int = Field(3, ge=0)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 
 import schemas
+from schemas.names import commune_key
+from schemas.text import fold
 
 _HERE = Path(__file__).parent
 _RULES = Path(schemas.__file__).parent / "rules"
@@ -27,7 +29,15 @@ def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBP
         yield warehouse
 
 
+def query(name: str) -> str:
+    """The SELECT of `warehouse/query/<name>.sql`."""
+    return (_HERE / "query" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
+    # SQL compares names under the same keys as the rest of the pipeline.
+    for key in (fold, commune_key):
+        warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
     for ddl in sorted((_HERE / "ddl").glob("*.sql")):
         warehouse.execute(ddl.read_text(encoding="utf-8"))
     warehouse.execute("CREATE SCHEMA IF NOT EXISTS reference")

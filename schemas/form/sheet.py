@@ -27,6 +27,7 @@ class Reader(StrEnum):
     COUNT = "count"
     DECIMAL = "decimal"
     DATE = "date"
+    PERIOD = "period"
     TERM = "term"
     TERMS = "terms"
 
@@ -37,10 +38,12 @@ _EXPECTED = {
     Reader.COUNT: "số nguyên",
     Reader.DECIMAL: "số",
     Reader.DATE: "ngày dd/mm/yyyy",
+    Reader.PERIOD: "kỳ báo cáo dạng YYYY-MM",
 }
 DTYPE = {
     Reader.TEXT: "str",
     Reader.CODE: "str",
+    Reader.PERIOD: "str",
     Reader.TERM: "str",
     Reader.TERMS: "str",
     Reader.COUNT: "Int64",

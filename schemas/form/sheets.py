@@ -45,7 +45,7 @@ class InfoSheet(pa.DataFrameModel):
 
     district_code: str = column("Mã quận/huyện", "district code", Reader.CODE, digits=3)
     district_name: str = column("Tên quận/huyện/thị xã", "district name", nullable=True)
-    period: str = column("Kỳ báo cáo", "reporting period, YYYY-MM")
+    period: str = column("Kỳ báo cáo", "reporting period, YYYY-MM", Reader.PERIOD)
     as_of_date: np.datetime64 = column("Số liệu tính đến ngày", "day the figures speak of", Reader.DATE)
     seq: pd.Int64Dtype = column("Lần nộp", "which return of the period this is, from 1", Reader.COUNT)
     doc_no: str = column("Số, ký hiệu văn bản", "number of the covering letter")

@@ -1,0 +1,44 @@
+-- Malformed, before the baseline, in the future, or locked without a recorded exception.
+SELECT
+    declared.submission_id,
+    'info' AS table_name,
+    declared.source_sheet,
+    NULL::BIGINT AS source_row,
+    'period' AS column_name,
+    coalesce(declared.period, '(trống)') AS value,
+    CASE
+        WHEN declared.position IS NULL
+            THEN 'kỳ dạng YYYY-MM từ ' || getvariable('baseline_period') || ' đến kỳ hiện tại'
+        WHEN declared.starts_on > declared.received_at::DATE THEN 'kỳ không ở tương lai'
+        ELSE 'kỳ chưa khóa (đã khóa lúc ' || strftime(declared.lock_at::TIMESTAMP, '%H:%M %d/%m/%Y') || ')'
+    END AS expected
+FROM batch.declared AS declared
+LEFT JOIN ledger.exception AS exception
+    ON
+        exception.district_code = declared.district_code
+        AND exception.period = declared.period
+        AND exception.kind = 'late_return'
+        AND declared.received_at BETWEEN exception.granted_at AND exception.expires_at
+WHERE
+    declared.is_readable
+    AND (
+        declared.position IS NULL
+        OR declared.starts_on > declared.received_at::DATE
+        OR (declared.received_at > declared.lock_at AND exception.period IS NULL)
+    )
+UNION ALL
+SELECT
+    declared.submission_id,
+    'info',
+    declared.source_sheet,
+    NULL,
+    'as_of_date',
+    coalesce(strftime(declared.as_of_date, '%d/%m/%Y'), '(trống)'),
+    'ngày từ ' || strftime(declared.starts_on, '%d/%m/%Y') || ' đến ' || strftime(declared.ends_on, '%d/%m/%Y')
+FROM batch.declared AS declared
+WHERE
+    declared.position IS NOT NULL
+    AND (
+        declared.as_of_date IS NULL
+        OR declared.as_of_date NOT BETWEEN declared.starts_on AND declared.ends_on
+    )

@@ -1,0 +1,203 @@
+"""A batch: submissions that are checked together, at most one a district, as one frame a sheet of the form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from schemas.form.sheet import Sheet
+from schemas.form.sheets import INFO, PETITION, SHEETS, TABLE_SHEETS
+from schemas.settings import Settings
+from tasks.cells import column_letters
+from tasks.read import Grid, UnreadableFileError, read
+from tasks.receive import Arrival, archived_content
+from tasks.recognise import RecognisedSheet, recognise
+from tasks.structure import StructuralFault, structural_faults
+
+_PLACE = ["submission_id", "source_sheet", "source_row"]
+_COLUMN = ["submission_id", "source_sheet", "column_name"]
+FINDING_COLUMNS = [
+    *["submission_id", "form_sheet", "source_sheet", "source_row", "column_name"],
+    *["cell", "fault", "value", "expected"],
+]
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """One arrival, opened: its sheets recognised, or the reason why it could not be read."""
+
+    arrival: Arrival
+    sheets: list[RecognisedSheet] = field(default_factory=list)
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Raw cells of a batch.
+
+    `raw[table]` and `totals[table]`: submission_id, source_sheet, source_row and a column of raw cells a form
+    column; `rows`: what every source row is (`detail`); `placed`: where each form column stands (`letters`, in `row`:
+    1-based, the header's, or for sheet 00 the value's own); `findings`: the faults of structure.
+    """
+
+    submissions: pd.DataFrame
+    sheets: pd.DataFrame
+    rows: pd.DataFrame
+    placed: pd.DataFrame
+    raw: dict[str, pd.DataFrame]
+    totals: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+    def source_sheets(self) -> pd.Series:
+        """(submission_id, form_sheet) → the first source sheet recognised as that form sheet."""
+        recognised = self.sheets.dropna(subset="form_sheet").drop_duplicates(["submission_id", "form_sheet"])
+        return recognised.set_index(["submission_id", "form_sheet"])["source_sheet"]
+
+    def cells_of(self, lines: pd.DataFrame) -> pd.Series:
+        """The A1 cell of each line (submission_id, source_sheet, source_row, column_name); None where unplaced.
+
+        A line without a row is about its column as a whole: the cell is the column's header.
+        """
+        placed = lines[_COLUMN].merge(self.placed.drop_duplicates(_COLUMN), on=_COLUMN, how="left")
+        rows = pd.Series(lines["source_row"].to_numpy(), dtype=object).fillna(placed["row"])
+        cells = [
+            f"{letters}{int(row)}" if isinstance(letters, str) and pd.notna(row) else None
+            for letters, row in zip(placed["letters"], rows, strict=True)
+        ]
+        return pd.Series(cells, index=lines.index, dtype=object)
+
+    def rows_of(self, lines: pd.DataFrame) -> pd.Series:
+        """The 1-based row of each line's column where the column has one of its own (sheet 00), else None."""
+        placed = lines[_COLUMN].merge(self.placed.drop_duplicates(_COLUMN), on=_COLUMN, how="left")
+        is_label = placed["form_sheet"] == INFO.name
+        return pd.Series(placed["row"].where(is_label).to_numpy(), index=lines.index, dtype=object)
+
+
+def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
+    """Split arrivals, given in the order received, so that a district's later file sees its earlier one loaded."""
+    turns: dict[str, int] = {}
+    split: list[list[Arrival]] = []
+    for arrival in arrivals:
+        turn = turns.get(arrival.district_code, 0)
+        turns[arrival.district_code] = turn + 1
+        if turn == len(split):
+            split.append([])
+        split[turn].append(arrival)
+    yield from split
+
+
+def open_file(arrival: Arrival, content: bytes, settings: Settings) -> OpenedFile:
+    """Read and recognise one file; a file that cannot be read is opened with the reason."""
+    try:
+        grids: list[Grid] = read(content, settings)
+    except UnreadableFileError as error:
+        return OpenedFile(arrival, unreadable=str(error))
+    return OpenedFile(arrival, recognise(grids))
+
+
+def open_archived(arrival: Arrival, settings: Settings) -> OpenedFile:
+    """Open one file of the archive. Raises FileNotFoundError when the archive has lost its bytes."""
+    return open_file(arrival, archived_content(settings, arrival.sha256), settings)
+
+
+def gather(files: list[OpenedFile]) -> Batch:
+    """Lay the files of a batch side by side."""
+    return Batch(
+        submissions=pd.DataFrame([_submission(file) for file in files]),
+        sheets=_frame(_sheet_rows(files), ["submission_id", "source_sheet", "form_sheet", "rows_in_file"]),
+        rows=_frame(_source_rows(files), [*_PLACE, "detail"]),
+        placed=_frame(_placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]),
+        raw={s.table: _frame(_cells(files, s, "data"), _columns(s)) for s in SHEETS},
+        totals={s.table: _frame(_cells(files, s, "total"), _columns(s)) for s in TABLE_SHEETS},
+        findings=_frame(_structural_findings(files), FINDING_COLUMNS),
+    )
+
+
+def _frame(rows: Iterator[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=columns, dtype=object)
+
+
+def _columns(sheet: Sheet) -> list[str]:
+    return [*_PLACE, *(c.name for c in sheet.columns)]
+
+
+def _submission(file: OpenedFile) -> dict[str, Any]:
+    arrival = file.arrival
+    return {
+        "submission_id": arrival.submission_id,
+        "district_code": arrival.district_code,
+        "file_name": arrival.file_name,
+        "received_at": arrival.received_at.isoformat(),
+        "sha256": arrival.sha256,
+        "size_bytes": arrival.size_bytes,
+        "is_simulated": any(sheet.is_simulated for sheet in file.sheets),
+        "has_declared_no_petitions": any(s.form is PETITION and "statement" in s.kinds for s in file.sheets),
+        "is_readable": file.unreadable is None,
+    }
+
+
+def _recognised(files: list[OpenedFile]) -> Iterator[tuple[str, RecognisedSheet]]:
+    for file in files:
+        for sheet in file.sheets:
+            yield file.arrival.submission_id, sheet
+
+
+def _sheet_rows(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
+    for submission_id, sheet in _recognised(files):
+        yield submission_id, sheet.grid.name, sheet.form and sheet.form.name, len(sheet.grid.rows)
+
+
+def _source_rows(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
+    for submission_id, sheet in _recognised(files):
+        for r, kind in enumerate(sheet.kinds, 1):
+            yield submission_id, sheet.grid.name, r, kind
+
+
+def _placed(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
+    for submission_id, sheet in _recognised(files):
+        if sheet.form is None:
+            continue
+        place = submission_id, sheet.form.name, sheet.grid.name
+        for name, (row, column) in sheet.cells.items():
+            yield *place, name, column_letters(column), row + 1
+        if sheet.header is not None:
+            for name, column in sheet.header.positions.items():
+                yield *place, name, column_letters(column), sheet.header.last_row + 1
+
+
+def _cells(files: list[OpenedFile], form: Sheet, kind: str) -> Iterator[tuple[Any, ...]]:
+    for submission_id, sheet in _recognised(files):
+        if sheet.form is not form:
+            continue
+        if form is INFO:
+            yield submission_id, sheet.grid.name, None, *_info_values(sheet)
+            continue
+        positions = [sheet.header.positions.get(c.name) if sheet.header else None for c in form.columns]
+        for r, row in enumerate(sheet.grid.rows):
+            if sheet.kinds[r] == kind:
+                values = (row[at] if at is not None and at < len(row) else "" for at in positions)
+                yield submission_id, sheet.grid.name, r + 1, *values
+
+
+def _info_values(sheet: RecognisedSheet) -> Iterator[Any]:
+    for column in INFO.columns:
+        row, at = sheet.cells.get(column.name, (0, -1))
+        cells = sheet.grid.rows[row]
+        yield cells[at] if 0 <= at < len(cells) else ""
+
+
+def _structural_findings(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
+    for file in files:
+        submission_id = file.arrival.submission_id
+        if file.unreadable is not None:
+            yield submission_id, None, None, None, None, None, "unreadable_file", file.unreadable, ""
+            continue
+        for fault in structural_faults(file.sheets):
+            yield submission_id, *_located(fault)
+
+
+def _located(fault: StructuralFault) -> tuple[Any, ...]:
+    row = None if fault.row is None else fault.row + 1
+    place = fault.form_sheet, fault.source_sheet, row, None, fault.cell
+    return *place, fault.fault, fault.value, fault.expected

@@ -1,0 +1,171 @@
+"""Checking a batch at once: every rule of `schemas/`, every finding, then one verdict a submission."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+import schemas
+import warehouse as warehouse_package
+from schemas.faults import catalogue
+from schemas.form.sheet import Reader, Sheet
+from schemas.form.sheets import INFO, NOTHING_AROSE, OUTSTANDING, SHEETS, TABLE_SHEETS, VILLAGE
+from schemas.names import village_key
+from schemas.settings import Settings
+from tasks.batch import FINDING_COLUMNS, Batch
+from tasks.control_totals import total_breaches
+from tasks.findings import assemble
+from tasks.repair import TypedSheet, repair
+
+_CHECKS = Path(schemas.__file__).parent / "checks"
+_BATCH_SQL = Path(warehouse_package.__file__).parent / "batch"
+# Each may read the tables before it.
+_RESOLVED = (
+    *["declared", "district_commune", "known_village", "village_unit", "outstanding_unit"],
+    *["reported_unit", "prior_report"],
+)
+# Without these nothing else of the file can be told: their checks name the fault of an empty or unreadable cell.
+_DECIDING = ("district_code", "period", "as_of_date", "seq")
+_MISPLACED = ("wrong_district", "missing_sheet", "missing_column")
+_REGISTER_FAULTS = frozenset(path.name.split(".")[0] for path in _CHECKS.glob("*.sql"))
+_NAME_OF = {VILLAGE.table: "village_name", OUTSTANDING.table: "unit_name"}
+
+
+@dataclass(frozen=True)
+class CheckedBatch:
+    """A batch after all checks; its typed rows and resolved units stay in the attached `batch` database.
+
+    `findings`: FINDING_COLUMNS plus severity, remedy_vi, remedy_en, source; `verdicts`: submission_id, verdict;
+    `repairs`: submission_id, source_sheet, cell, method, original, result.
+    """
+
+    findings: pd.DataFrame
+    verdicts: pd.DataFrame
+    repairs: pd.DataFrame
+
+
+@contextmanager
+def checked(
+    warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settings
+) -> Iterator[CheckedBatch]:
+    """Check a batch against the form, the register and what was accepted before; nothing is written."""
+    typed = {s.table: repair(s, batch.raw[s.table]) for s in SHEETS}
+    warehouse.execute("ATTACH ':memory:' AS batch")
+    try:
+        _stage(warehouse, batch, typed, settings)
+        findings = assemble(batch, _all_findings(warehouse, batch, typed))
+        yield CheckedBatch(findings, _verdicts(batch, findings), _repairs(batch, typed))
+    finally:
+        warehouse.execute("DETACH batch")
+
+
+def _stage(
+    warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet], settings: Settings
+) -> None:
+    _stage_frame(warehouse, "submission", batch.submissions, "* REPLACE (received_at::TIMESTAMPTZ AS received_at)")
+    _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str"}), "*")
+    for sheet in SHEETS:
+        _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
+    for name in ("unusual_share", "unusual_people", "baseline_period"):
+        warehouse.execute(f"SET VARIABLE {name} = $1", [getattr(settings, name)])
+    warehouse.execute("SET VARIABLE nothing_arose = $1", [NOTHING_AROSE])
+    for name in _RESOLVED:
+        select = (_BATCH_SQL / f"{name}.sql").read_text(encoding="utf-8")
+        warehouse.execute(f"CREATE TABLE batch.{name} AS {select}")
+
+
+def _stage_sheet(warehouse: duckdb.DuckDBPyConnection, sheet: Sheet, rows: pd.DataFrame) -> None:
+    content = ["submission_id", *(c.name for c in sheet.columns)]
+    staged = rows.astype({"submission_id": "str", "source_sheet": "str", "source_row": "Int64"})
+    staged["is_repeat"] = rows.duplicated(content) if sheet.key else False
+    if sheet.table in _NAME_OF:
+        names = rows[_NAME_OF[sheet.table]]
+        staged["name_key"] = names.map(village_key, na_action="ignore").astype("str")
+    days = ", ".join(f"{c.name}::DATE AS {c.name}" for c in sheet.columns if c.reader is Reader.DATE)
+    _stage_frame(warehouse, sheet.table, staged, f"* REPLACE ({days})" if days else "*")
+
+
+def _stage_frame(warehouse: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame, columns: str) -> None:
+    warehouse.register("staged_frame", frame)
+    warehouse.execute(f"CREATE TABLE batch.{name} AS SELECT {columns} FROM staged_frame")  # noqa: S608
+    warehouse.unregister("staged_frame")
+
+
+def _all_findings(
+    warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet]
+) -> pd.DataFrame:
+    found = [
+        batch.findings,
+        *(_breaches(batch, s, typed[s.table]) for s in SHEETS),
+        *(_total_findings(s, typed[s.table], batch.totals[s.table]) for s in TABLE_SHEETS),
+        *(_check(warehouse, path) for path in sorted(_CHECKS.glob("*.sql"))),
+    ]
+    lines = [f.reindex(columns=FINDING_COLUMNS) for f in found if not f.empty]
+    return _without_echoes(pd.concat(lines)) if lines else batch.findings
+
+
+def _without_echoes(found: pd.DataFrame) -> pd.DataFrame:
+    # A file of another district, or without a sheet or column, disagrees with the register everywhere: once is enough.
+    misplaced = found.loc[found["fault"].isin(_MISPLACED), "submission_id"]
+    levels = found["fault"].map({name: fault.level for name, fault in catalogue().items()})
+    is_echo = found["submission_id"].isin(misplaced) & levels.ne("fatal") & found["fault"].isin(_REGISTER_FAULTS)
+    return found[~is_echo]
+
+
+def _breaches(batch: Batch, sheet: Sheet, typed: TypedSheet) -> pd.DataFrame:
+    broken = sheet.breaches(typed.rows)
+    # An unreadable cell is empty after reading: it is one fault, not two.
+    is_refused = pd.MultiIndex.from_frame(broken[["row", "column"]]).isin(
+        pd.MultiIndex.from_frame(typed.refused[["row", "column"]])
+    )
+    lines = pd.concat([broken[~is_refused], typed.refused]).rename(columns={"column": "column_name"})
+    if sheet is INFO:
+        lines = lines[~lines["column_name"].isin(_DECIDING)]
+    place = typed.rows.loc[lines["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]]
+    placed = lines.reset_index(drop=True).join(place.reset_index(drop=True)).assign(form_sheet=sheet.name)
+    # A column that the file lacks is one missing_column, not an empty cell a row.
+    return placed[batch.cells_of(placed).notna()]
+
+
+def _total_findings(sheet: Sheet, typed: TypedSheet, totals: pd.DataFrame) -> pd.DataFrame:
+    breaches = total_breaches(sheet, typed, totals)
+    return breaches.assign(form_sheet=sheet.name, fault="control_total_mismatch")
+
+
+def _check(warehouse: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    found = warehouse.execute(path.read_text(encoding="utf-8")).df()
+    names = {s.table: s.name for s in SHEETS}
+    return found.assign(form_sheet=found["table_name"].map(names), fault=path.name.split(".")[0])
+
+
+def _verdicts(batch: Batch, findings: pd.DataFrame) -> pd.DataFrame:
+    severities = findings.groupby("submission_id")["severity"].agg(set)
+    return pd.DataFrame(
+        {
+            "submission_id": batch.submissions["submission_id"],
+            "verdict": [verdict_of(severities.get(i, set())) for i in batch.submissions["submission_id"]],
+        }
+    )
+
+
+def verdict_of(severities: set[str]) -> str:
+    """The verdict that the worst of a submission's findings asks for."""
+    if "fatal" in severities:
+        return "rejected"
+    if severities & {"row", "submission"}:
+        return "partially_accepted"
+    return "accepted_with_warnings" if severities else "accepted"
+
+
+def _repairs(batch: Batch, typed: dict[str, TypedSheet]) -> pd.DataFrame:
+    mended = []
+    for sheet in SHEETS:
+        repairs = typed[sheet.table].repairs
+        place = batch.raw[sheet.table].loc[repairs["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]]
+        mended.append(repairs.reset_index(drop=True).join(place.reset_index(drop=True)))
+    lines = pd.concat(mended).rename(columns={"column": "column_name"})
+    lines["cell"] = batch.cells_of(lines)
+    return lines[["submission_id", "source_sheet", "cell", "method", "original", "result"]]

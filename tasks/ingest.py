@@ -1,0 +1,82 @@
+"""Ingest: every archived arrival that has no verdict yet is read, checked and loaded, in the order received."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from schemas.settings import Settings
+from tasks.batch import batches, gather, open_archived
+from tasks.check import checked
+from tasks.load import load, load_duplicate
+from tasks.receive import Arrival, archived_arrivals
+from warehouse.connection import query
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    submission_id: str
+    district_code: str
+    file_name: str
+    received_at: datetime
+    period: str | None
+    seq: int | None
+    verdict: str
+    rows_loaded: int
+    rows_quarantined: int
+    findings: int
+
+
+def waiting(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> list[Arrival]:
+    """Archived arrivals with `received_at <= now` that have no verdict, in the order received."""
+    judged = {row[0] for row in warehouse.execute("SELECT submission_id FROM ledger.submission").fetchall()}
+    arrivals = archived_arrivals(settings)
+    return [a for a in arrivals if a.received_at <= now and a.submission_id not in judged]
+
+
+def ingest(
+    warehouse: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    now: datetime,
+    run_id: str,
+    on_batch: Callable[[int, int], None] = lambda _done, _all: None,
+) -> list[Outcome]:
+    """Judge and load everything that waits; return one outcome a file. `on_batch(done, all)` counts files.
+
+    Each batch is one transaction, so a killed run leaves whole batches, and the next run takes the rest.
+    """
+    arrivals = waiting(warehouse, settings, now)
+    done = 0
+    for batch in batches(arrivals):
+        _ingest_batch(warehouse, settings, batch, run_id)
+        done += len(batch)
+        on_batch(done, len(arrivals))
+    return [_outcome(warehouse, arrival.submission_id) for arrival in arrivals]
+
+
+def _ingest_batch(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, arrivals: list[Arrival], run_id: str
+) -> None:
+    fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
+    if not fresh:
+        return
+    batch = gather([open_archived(arrival, settings) for arrival in fresh])
+    with checked(warehouse, batch, settings) as result:
+        load(warehouse, batch, result, run_id)
+
+
+def _load_duplicate(warehouse: duckdb.DuckDBPyConnection, arrival: Arrival, run_id: str) -> bool:
+    original = warehouse.execute(query("duplicate_of"), [arrival.sha256, arrival.district_code]).fetchone()
+    if original is not None:
+        load_duplicate(warehouse, arrival, str(original[0]), run_id)
+    return original is not None
+
+
+def _outcome(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> Outcome:
+    row = warehouse.execute(query("outcome"), [submission_id]).fetchone()
+    if row is None:
+        raise LookupError(f"{submission_id} was loaded and is not in the ledger")
+    return Outcome(*row)

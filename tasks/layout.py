@@ -1,0 +1,95 @@
+"""Layout: which rows of a sheet are data, and what every other row is, so that none is lost in silence."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from schemas.form.sheet import FormColumn, Reader, Sheet
+from schemas.form.sheets import PETITION, NOTHING_AROSE
+from schemas.text import fold, tidy
+from tasks.read import Cell, Grid
+from tasks.values import read_value
+
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)\b")
+_ROMAN = re.compile(r"[ivxlc]+\.?")
+_INDEX_CELL = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*=.*)?")
+# Index rows (A, B, 1, 2, …) stand right below the header.
+_INDEX_ROWS = 3
+# A value of these readers says what the row is about; of those, only how many.
+_NAMING = (Reader.CODE, Reader.TERM, Reader.DATE)
+_COUNTING = (Reader.COUNT, Reader.DECIMAL)
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as tidy text; an empty cell is ''."""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)
+
+
+def classify_rows(grid: Grid, sheet: Sheet, positions: dict[str, int], header_row: int) -> list[str]:
+    """Name each row: title, header, index, total, section, statement, note, blank or data.
+
+    `header_row` is the 0-based last row of the header. A row is data unless it is certainly something else.
+    """
+    kinds = ["title" if any(map(text_of, row)) else "blank" for row in grid.rows[:header_row]]
+    layout = _Layout(sheet, positions)
+    below = grid.rows[header_row + 1 :]
+    body = [layout.kind(row, may_be_index=r < _INDEX_ROWS) for r, row in enumerate(below)]
+    return [*kinds, "header", *_end_with_notes(body, [layout.is_certainly_data(row) for row in below])]
+
+
+class _Layout:
+    """Reads the rows of one sheet below its header."""
+
+    def __init__(self, sheet: Sheet, positions: dict[str, int]) -> None:
+        self.sheet = sheet
+        self.positions = positions
+        placed = [column for column in sheet.columns if column.name in positions]
+        self.naming = [(positions[c.name], c) for c in placed if c.reader in _NAMING]
+        self.counting = [(positions[c.name], c) for c in placed if c.reader in _COUNTING]
+
+    def kind(self, row: list[Cell], *, may_be_index: bool) -> str:
+        """What the row is, judged by itself."""
+        if may_be_index and _is_index([fold(text_of(cell)) for cell in row if text_of(cell)]):
+            return "index"
+        if _has_value(row, self.naming):
+            return "data"
+        texts = [fold(text_of(cell)) for cell in row if text_of(cell)]
+        if not texts:
+            return "blank"
+        if _is_statement(self.sheet, texts):
+            return "statement"
+        if any(_TOTAL.match(text) for text in texts):
+            return "total"
+        is_section = len(texts) == 1 or bool(_ROMAN.fullmatch(texts[0]))
+        return "section" if is_section and not _has_value(row, self.counting) else "data"
+
+    def is_certainly_data(self, row: list[Cell]) -> bool:
+        """Whether the row holds a value that only data holds, or fills half of the sheet's columns."""
+        filled = sum(1 for at in self.positions.values() if at < len(row) and text_of(row[at]))
+        return 2 * filled >= len(self.positions) or _has_value(row, self.naming + self.counting)
+
+
+def _has_value(row: list[Cell], columns: list[tuple[int, FormColumn]]) -> bool:
+    return any(at < len(row) and read_value(row[at], column).value is not None for at, column in columns)
+
+
+def _is_statement(sheet: Sheet, texts: list[str]) -> bool:
+    return sheet is PETITION and any(fold(NOTHING_AROSE) in text for text in texts) and len(texts) <= 2
+
+
+def _is_index(texts: list[str]) -> bool:
+    numbers = [int(t) for t in texts if t.isdigit()]
+    is_counting = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    return len(texts) >= 3 and is_counting and all(_INDEX_CELL.fullmatch(t) for t in texts)
+
+
+def _end_with_notes(kinds: list[str], certain: Iterable[bool]) -> list[str]:
+    # Below the last row that is certainly data stand notes and the signature block.
+    last = max((r for r, is_data in enumerate(certain) if is_data and kinds[r] == "data"), default=-1)
+    return [
+        "note" if r > last and kind in {"data", "section"} else kind for r, kind in enumerate(kinds)
+    ]

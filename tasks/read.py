@@ -1,0 +1,90 @@
+"""Reading: the bytes of one file → its sheets as grids of raw cells, nothing interpreted."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import PurePath
+
+import python_calamine
+
+from schemas.settings import Settings
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+_CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
+
+
+class UnreadableFileError(Exception):
+    """The file is not a workbook we can open; the message says why, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: `rows[0]` is the sheet's row 1, `rows[r][0]` column A; an empty cell is ''."""
+
+    name: str
+    rows: list[list[Cell]]
+
+
+def read(content: bytes, settings: Settings) -> list[Grid]:
+    """Read a workbook (.xlsx, .xlsm, .xls, .ods) or a .zip of CSV files, told apart by content, not by name.
+
+    Raises UnreadableFileError for anything else and for what is over the size limits.
+    """
+    if not content:
+        raise UnreadableFileError("tệp rỗng")
+    if len(content) > settings.max_file_bytes:
+        raise UnreadableFileError(f"tệp lớn hơn {settings.max_file_bytes} byte")
+    if _is_zip_of_csv(content, settings):
+        return _read_csv_files(content)
+    return _read_workbook(content, settings)
+
+
+def _is_zip_of_csv(content: bytes, settings: Settings) -> bool:
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            entries = [e for e in parts.infolist() if not e.is_dir()]
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError("tệp bị hỏng hoặc bị cắt cụt") from error
+    if sum(e.file_size for e in entries) > settings.max_unpacked_bytes:
+        raise UnreadableFileError(f"nội dung giải nén lớn hơn {settings.max_unpacked_bytes} byte")
+    return bool(entries) and all(e.filename.lower().endswith(".csv") for e in entries)
+
+
+def _read_csv_files(content: bytes) -> list[Grid]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = sorted(n for n in parts.namelist() if n.lower().endswith(".csv"))
+        return [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in names]
+
+
+def _csv_rows(content: bytes) -> list[list[Cell]]:
+    text = _decode(content)
+    delimiter = ";" if text.count(";") > text.count(",") else ","
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    for encoding in _CSV_ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFileError("không rõ bảng mã của tệp CSV")
+
+
+def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+            sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+            if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
+                raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
+            return [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+    except python_calamine.PasswordError as error:
+        raise UnreadableFileError("tệp có mật khẩu") from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise UnreadableFileError("không phải tệp bảng tính, hoặc tệp bị hỏng") from error

@@ -1,0 +1,99 @@
+"""Receiving: every new file of the landing place is archived by its SHA-256 before anything looks inside it."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import fsspec
+
+from schemas.settings import Settings
+
+# Office programs leave these beside an open workbook; they hold no figures.
+_LOCK_FILE_PREFIXES = ("~$", ".")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file as it lay in the landing place; `received_at` is the store's modification time."""
+
+    district_code: str
+    file_name: str
+    received_at: datetime
+    sha256: str
+    size_bytes: int
+
+    @property
+    def submission_id(self) -> str:
+        """`<district>-<day received>-<8 hex>`: the same for the same arrival, whenever it is computed."""
+        identity = f"{self.district_code}/{self.file_name}|{self.received_at.isoformat()}|{self.sha256}"
+        digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
+        return f"{self.district_code or 'none'}-{self.received_at:%Y%m%d}-{digest}"
+
+
+def receive(settings: Settings, now: datetime) -> list[Arrival]:
+    """Archive every landing file with `received_at <= now` that is not archived yet; return those.
+
+    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be read.
+    """
+    known = {
+        (a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)
+    }
+    store, root = fsspec.core.url_to_fs(settings.inbox_url)
+    arrivals = []
+    for path, size in _landing_files(store, root):
+        received_at = store.modified(path).astimezone(settings.zone)
+        district, _, name = path.removeprefix(root).strip("/").rpartition("/")
+        if received_at > now or (district, name, received_at, size) in known:
+            continue
+        content = store.cat_file(path)
+        arrival = Arrival(district, name, received_at, hashlib.sha256(content).hexdigest(), size)
+        _archive(settings, arrival, content)
+        arrivals.append(arrival)
+    return sorted(arrivals, key=lambda a: (a.received_at, a.submission_id))
+
+
+def archived_arrivals(settings: Settings) -> list[Arrival]:
+    """Every arrival ever archived, in the order received: enough to rebuild the warehouse."""
+    arrivals = [_read_arrival(path, settings) for path in (settings.archive / "arrivals").glob("*.json")]
+    return sorted(arrivals, key=lambda a: (a.received_at, a.submission_id))
+
+
+def archived_content(settings: Settings, sha256: str) -> bytes:
+    """The bytes received under that hash. Raises FileNotFoundError when the archive has lost them."""
+    return _content_path(settings, sha256).read_bytes()
+
+
+def _landing_files(store: fsspec.AbstractFileSystem, root: str) -> Iterator[tuple[str, int]]:
+    if not store.exists(root):
+        raise FileNotFoundError(f"The landing place {root} does not exist; create it or set SCHEME21_INBOX")
+    for path, info in sorted(store.find(root, detail=True).items()):
+        if not Path(path).name.startswith(_LOCK_FILE_PREFIXES):
+            yield path, int(info["size"])
+
+
+def _archive(settings: Settings, arrival: Arrival, content: bytes) -> None:
+    _write_whole(_content_path(settings, arrival.sha256), content)
+    record = json.dumps(asdict(arrival), default=datetime.isoformat, ensure_ascii=False, indent=1)
+    _write_whole(settings.archive / "arrivals" / f"{arrival.submission_id}.json", record.encode())
+
+
+def _content_path(settings: Settings, sha256: str) -> Path:
+    return settings.archive / "files" / sha256[:2] / sha256
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    # Written beside and renamed, so that a killed process leaves no half file under the final name.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _read_arrival(path: Path, settings: Settings) -> Arrival:
+    record = json.loads(path.read_bytes())
+    received_at = datetime.fromisoformat(record.pop("received_at")).astimezone(settings.zone)
+    return Arrival(**record, received_at=received_at)

@@ -1,0 +1,134 @@
+"""Recognising: which sheet of the form a grid is, where its columns stand, what each of its rows is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from schemas.form.headers import header_key, headers_of
+from schemas.form.sheet import Sheet
+from schemas.form.sheets import INFO, SIMULATED_MARK, TABLE_SHEETS
+from schemas.text import fold
+from tasks.layout import classify_rows, text_of
+from tasks.read import Cell, Grid
+
+_HEADER_SEARCH_ROWS = 40
+_LABELS_NEEDED = 4
+# Sheets that we ourselves add to a returned workbook.
+ANSWER_SHEET = "Cần sửa"
+
+
+@dataclass(frozen=True)
+class Header:
+    """A recognised header: `positions` column name → 0-based column, `last_row` 0-based, `extra` unknown headers."""
+
+    positions: dict[str, int]
+    last_row: int
+    extra: dict[int, str]
+
+
+@dataclass(frozen=True)
+class RecognisedSheet:
+    """One sheet of a file. `kinds[r]` says what row r+1 is: 'data' or a kind of layout.
+
+    `cells` holds, for sheet 00 only, column name → 0-based (row, column) of its value.
+    """
+
+    grid: Grid
+    form: Sheet | None
+    kinds: list[str]
+    header: Header | None = None
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether a title of the sheet says that its figures are simulated."""
+        mark = fold(SIMULATED_MARK)
+        titles = (row for row, kind in zip(self.grid.rows, self.kinds, strict=True) if kind == "title")
+        return any(fold(text_of(cell)).startswith(mark) for row in titles for cell in row)
+
+
+def recognise(grids: list[Grid]) -> list[RecognisedSheet]:
+    """Recognise every sheet of one file; a sheet that is none of the form's has `form` None and is all layout."""
+    return [_recognise_sheet(grid) for grid in grids]
+
+
+def _recognise_sheet(grid: Grid) -> RecognisedSheet:
+    info_cells = _find_labels(grid)
+    if len(info_cells) >= _LABELS_NEEDED:
+        return RecognisedSheet(grid, INFO, _info_kinds(grid, info_cells), cells=info_cells)
+    sheet, header = _find_header(grid)
+    if len(header.positions) < max(2, len(sheet.columns) // 2):
+        return RecognisedSheet(grid, None, [_foreign_kind(grid, row) for row in grid.rows])
+    return RecognisedSheet(grid, sheet, classify_rows(grid, sheet, header.positions, header.last_row), header)
+
+
+def _foreign_kind(grid: Grid, row: list[Cell]) -> str:
+    if not any(map(text_of, row)):
+        return "blank"
+    return "answer" if grid.name == ANSWER_SHEET else "other_sheet"
+
+
+def _find_labels(grid: Grid) -> dict[str, tuple[int, int]]:
+    labels = headers_of(INFO)
+    cells: dict[str, tuple[int, int]] = {}
+    for r, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
+        for c, cell in enumerate(row):
+            name = labels.get(header_key(text_of(cell)))
+            if name is not None and name not in cells:
+                filled = (k for k in range(c + 1, len(row)) if text_of(row[k]))
+                cells[name] = (r, next(filled, c + 1))
+    return cells
+
+
+def _info_kinds(grid: Grid, cells: dict[str, tuple[int, int]]) -> list[str]:
+    labelled = {row for row, _ in cells.values()}
+    return [
+        "data" if r in labelled else "title" if any(map(text_of, row)) else "blank"
+        for r, row in enumerate(grid.rows)
+    ]
+
+
+def _find_header(grid: Grid) -> tuple[Sheet, Header]:
+    best, best_share = (TABLE_SHEETS[0], Header({}, -1, {})), 0.0
+    for texts, last_row in _header_candidates(grid):
+        for sheet in TABLE_SHEETS:
+            header = _match(sheet, texts, last_row)
+            share = len(header.positions) / len(sheet.columns)
+            if share > best_share:
+                best, best_share = (sheet, header), share
+        if best_share == 1:
+            break
+    return best
+
+
+def _header_candidates(grid: Grid) -> Iterator[tuple[list[list[str]], int]]:
+    for r, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
+        upper = [text_of(cell) for cell in row]
+        if not any(upper):
+            continue
+        yield [[text] for text in upper], r
+        if r + 1 < len(grid.rows):
+            lower = [text_of(cell) for cell in grid.rows[r + 1]]
+            yield _two_row_header(upper, lower), r + 1
+
+
+def _two_row_header(upper: list[str], lower: list[str]) -> list[list[str]]:
+    # A merged upper cell speaks for the columns to its right that have a lower text of their own.
+    texts, parent = [], ""
+    for above, below in zip(upper, lower + [""] * (len(upper) - len(lower)), strict=False):
+        parent = above or (parent if below else "")
+        texts.append([f"{parent} {below}", below, above] if below else [above])
+    return texts
+
+
+def _match(sheet: Sheet, texts: list[list[str]], last_row: int) -> Header:
+    known = headers_of(sheet)
+    positions: dict[str, int] = {}
+    extra: dict[int, str] = {}
+    for c, spellings in enumerate(texts):
+        names = (known.get(header_key(spelling)) for spelling in spellings)
+        name = next((n for n in names if n is not None and n not in positions), None)
+        if name is not None:
+            positions[name] = c
+        elif any(spellings):
+            extra[c] = next(spelling for spelling in spellings if spelling)
+    return Header(positions, last_row, extra)

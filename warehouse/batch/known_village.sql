@@ -1,0 +1,97 @@
+-- Every village a submission may speak of: the registered ones of its district, and those it registers now.
+-- A district registers its villages in its first accepted period; a number already given is never given again.
+WITH registration AS (
+    SELECT
+        declared.submission_id,
+        min(accepted.period) IS NULL OR min(accepted.period) = any_value(declared.period) AS is_open
+    FROM batch.declared AS declared
+    LEFT JOIN ledger.submission AS accepted
+        ON
+            accepted.district_code = declared.district_code
+            AND accepted.verdict IN ('accepted', 'accepted_with_warnings', 'partially_accepted')
+    GROUP BY declared.submission_id
+),
+
+registered AS (
+    SELECT
+        district_commune.submission_id,
+        village.village_id,
+        village.commune_code,
+        village.village_kind,
+        village.village_name,
+        village.name_key,
+        village.village_id[len(village.commune_code) + 2:]::BIGINT AS number
+    FROM core.village AS village
+    JOIN batch.district_commune AS district_commune ON district_commune.commune_code = village.commune_code
+),
+
+named AS (
+    SELECT
+        entry.submission_id,
+        entry.commune_code,
+        entry.village_kind,
+        entry.name_key,
+        arg_min(entry.village_name, entry.source_row) AS village_name,
+        row_number() OVER (
+            PARTITION BY entry.submission_id, entry.commune_code ORDER BY min(entry.source_row)
+        ) AS position
+    FROM batch.village AS entry
+    JOIN registration ON registration.submission_id = entry.submission_id AND registration.is_open
+    JOIN batch.district_commune AS district_commune
+        ON
+            district_commune.submission_id = entry.submission_id
+            AND district_commune.commune_code = entry.commune_code
+    WHERE entry.village_id IS NULL AND entry.name_key IS NOT NULL AND entry.village_kind IN ('thon', 'tdp')
+    GROUP BY entry.submission_id, entry.commune_code, entry.village_kind, entry.name_key
+),
+
+new AS (
+    SELECT
+        named.*,
+        taken.number IS NOT NULL AS is_taken,
+        (
+            SELECT coalesce(max(other.number), 0)
+            FROM registered AS other
+            WHERE other.submission_id = named.submission_id AND other.commune_code = named.commune_code
+        ) AS last_number,
+        count(*) OVER (PARTITION BY named.submission_id, named.commune_code) AS named_in_commune
+    FROM named
+    LEFT JOIN registered AS same
+        ON
+            same.submission_id = named.submission_id
+            AND same.commune_code = named.commune_code
+            AND same.village_kind = named.village_kind
+            AND same.name_key = named.name_key
+    LEFT JOIN registered AS taken
+        ON
+            taken.submission_id = named.submission_id
+            AND taken.commune_code = named.commune_code
+            AND taken.number = named.position
+    WHERE same.village_id IS NULL
+),
+
+numbered AS (
+    SELECT
+        *,
+        CASE
+            WHEN is_taken
+                THEN
+                    greatest(last_number, named_in_commune)
+                    + row_number() OVER (PARTITION BY submission_id, commune_code, is_taken ORDER BY position)
+            ELSE position
+        END AS number
+    FROM new
+)
+
+SELECT submission_id, village_id, commune_code, village_kind, village_name, name_key, false AS is_new
+FROM registered
+UNION ALL
+SELECT
+    submission_id,
+    commune_code || '-' || lpad(number::VARCHAR, greatest(3, len(number::VARCHAR))::INTEGER, '0'),
+    commune_code,
+    village_kind,
+    village_name,
+    name_key,
+    true
+FROM numbered

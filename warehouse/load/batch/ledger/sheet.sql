@@ -1,0 +1,1 @@
+SELECT submission_id, source_sheet, form_sheet, rows_in_file FROM batch.sheet
