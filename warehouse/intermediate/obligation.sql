@@ -1,0 +1,18 @@
+-- What was owed by known_at: periods begun by then, none after the period of completion.
+SELECT
+    o.district_code,
+    o.period,
+    p.position,
+    o.due_at,
+    EXISTS (
+        FROM ledger.exception AS e
+        WHERE e.district_code = o.district_code
+            AND e.period = o.period
+            AND e.kind = 'exempt'
+            AND getvariable('known_at') >= e.granted_at
+            AND getvariable('known_at') < e.expires_at
+    ) AS is_exempt
+FROM ledger.obligation AS o
+JOIN core.period AS p USING (period)
+WHERE p.starts_on <= getvariable('known_at')::DATE
+    AND NOT EXISTS (FROM intermediate.tracked_period AS t WHERE t.is_complete AND t.position < p.position)

@@ -1,0 +1,25 @@
+-- What each effective return says about petitions: the statement that none arose, rows taken, rows not taken.
+-- A zero may only be printed where one of the first two is there and nothing was kept back.
+WITH sheet_row AS (
+    SELECT
+        r.submission_id,
+        count(*) FILTER (r.state = 'loaded') AS rows_loaded,
+        count(*) FILTER (r.state = 'quarantined') AS rows_quarantined
+    FROM ledger.source_row AS r
+    JOIN ledger.sheet AS s USING (submission_id, source_sheet)
+    WHERE s.form_sheet = '05_DonThu'
+    GROUP BY r.submission_id
+)
+
+SELECT
+    a.submission_id,
+    a.district_code,
+    a.position,
+    a.period,
+    a.has_declared_no_petitions AS is_declared_zero,
+    coalesce(r.rows_quarantined, 0) AS rows_quarantined,
+    coalesce(r.rows_quarantined, 0) = 0 AND (a.has_declared_no_petitions OR coalesce(r.rows_loaded, 0) > 0)
+        AS is_silence_zero
+FROM intermediate.accepted_submission AS a
+LEFT JOIN sheet_row AS r USING (submission_id)
+WHERE a.is_effective

@@ -1,0 +1,15 @@
+-- Files that had arrived by known_at, the same bytes sent again left out. A period that had not begun when the
+-- file came cannot be meant: it counts as unreadable.
+SELECT
+    s.submission_id,
+    s.district_code,
+    s.received_at,
+    s.verdict,
+    s.seq,
+    s.is_simulated,
+    s.has_declared_no_petitions,
+    p.period,
+    p.position
+FROM ledger.submission AS s
+LEFT JOIN core.period AS p ON p.period = s.period AND p.starts_on <= s.received_at::DATE
+WHERE s.received_at <= getvariable('known_at') AND s.verdict <> 'duplicate'

@@ -1,0 +1,23 @@
+-- Open periods up to the one from which on every unit is reported and completed: nothing is tracked after that.
+WITH city AS (
+    SELECT
+        position,
+        sum(communes_remaining + thon_remaining + tdp_remaining + communes_unreported + villages_unreported) = 0
+            AS is_complete
+    FROM intermediate.district_state
+    GROUP BY position
+),
+
+settled AS (
+    SELECT min(position) AS position
+    FROM city
+    WHERE position > (SELECT coalesce(max(position) FILTER (NOT is_complete), -1) FROM city)
+)
+
+SELECT
+    p.*,
+    p.position IS NOT DISTINCT FROM settled.position AS is_complete,
+    p.position = max(p.position) OVER () AS is_latest
+FROM intermediate.open_period AS p
+CROSS JOIN settled
+WHERE p.position <= coalesce(settled.position, p.position)

@@ -1,0 +1,29 @@
+WITH reported AS (
+    SELECT
+        submission_id,
+        petition_kind,
+        sum(opening)::BIGINT AS opening,
+        sum(received)::BIGINT AS received,
+        sum(resolved)::BIGINT AS resolved,
+        sum(closing)::BIGINT AS closing
+    FROM core.petition_report
+    GROUP BY ALL
+)
+
+SELECT
+    t.period,
+    p.district_code,
+    d.district_name,
+    kind.petition_kind,
+    coalesce(r.opening, CASE WHEN p.is_silence_zero THEN 0 END) AS opening,
+    coalesce(r.received, CASE WHEN p.is_silence_zero THEN 0 END) AS received,
+    coalesce(r.resolved, CASE WHEN p.is_silence_zero THEN 0 END) AS resolved,
+    coalesce(r.closing, CASE WHEN p.is_silence_zero THEN 0 END) AS closing,
+    p.is_declared_zero,
+    p.rows_quarantined
+FROM intermediate.petition_return AS p
+JOIN intermediate.tracked_period AS t USING (position)
+JOIN reference.district AS d USING (district_code)
+CROSS JOIN (VALUES (1, 'complaint'), (2, 'denunciation'), (3, 'recommendation')) AS kind (number, petition_kind)
+LEFT JOIN reported AS r ON r.submission_id = p.submission_id AND r.petition_kind = kind.petition_kind
+ORDER BY t.position, p.district_code, kind.number

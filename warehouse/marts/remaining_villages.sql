@@ -1,0 +1,26 @@
+SELECT
+    district_code,
+    district_name,
+    commune_code,
+    commune_name,
+    commune_kind,
+    unit_id AS village_id,
+    unit_level AS village_kind,
+    unit_name AS village_name,
+    status,
+    months_outstanding,
+    area_flags,
+    obstacle_code,
+    obstacle_text,
+    action,
+    owner_role,
+    due_on,
+    times_due_slipped,
+    is_overdue,
+    reported_period AS last_reported_period,
+    is_carried_forward,
+    submission_id AS source_submission_id,
+    source_sheet || '!' || source_cell AS source_cell
+FROM intermediate.backlog
+WHERE is_latest AND unit_level <> 'commune'
+ORDER BY district_code, commune_code, unit_id

@@ -1,0 +1,11 @@
+SELECT
+    t.period,
+    d.district_code,
+    d.district_name,
+    d.people_before,
+    d.people_now,
+    round(100.0 * (d.people_before - d.people_now) / nullif(d.people_before, 0), 3) AS reduction_pct,
+    d.communes_unreported + d.villages_unreported AS units_unreported
+FROM intermediate.tracked_period AS t
+JOIN intermediate.district_state AS d USING (position)
+ORDER BY t.position, d.district_code

@@ -1,0 +1,42 @@
+WITH rows_by_state AS (
+    SELECT
+        submission_id,
+        count(*) FILTER (state = 'loaded') AS rows_loaded,
+        count(*) FILTER (state = 'quarantined') AS rows_quarantined
+    FROM ledger.source_row
+    GROUP BY submission_id
+),
+
+found AS (
+    SELECT submission_id, count(*) AS findings
+    FROM ledger.finding
+    GROUP BY submission_id
+)
+
+SELECT
+    o.period,
+    o.district_code,
+    d.district_name,
+    CASE
+        WHEN o.is_exempt THEN 'exempt'
+        WHEN r.first_accepted_at <= o.due_at THEN 'on_time'
+        WHEN r.first_accepted_at IS NOT NULL THEN 'late'
+        WHEN r.submission_id IS NOT NULL THEN 'rejected'
+        WHEN o.due_at > getvariable('known_at') THEN 'not_due'
+        ELSE 'missing'
+    END AS state,
+    o.due_at::TIMESTAMP AS due_at,
+    r.first_accepted_at::TIMESTAMP AS first_accepted_at,
+    r.received_at::TIMESTAMP AS received_at,
+    r.verdict,
+    r.seq,
+    CASE WHEN r.submission_id IS NOT NULL THEN coalesce(n.rows_loaded, 0) END AS rows_loaded,
+    CASE WHEN r.submission_id IS NOT NULL THEN coalesce(n.rows_quarantined, 0) END AS rows_quarantined,
+    CASE WHEN r.submission_id IS NOT NULL THEN coalesce(f.findings, 0) END AS findings,
+    r.submission_id
+FROM intermediate.obligation AS o
+JOIN reference.district AS d USING (district_code)
+LEFT JOIN intermediate.return_shown AS r USING (district_code, period)
+LEFT JOIN rows_by_state AS n ON n.submission_id = r.submission_id
+LEFT JOIN found AS f ON f.submission_id = r.submission_id
+ORDER BY o.position, o.district_code

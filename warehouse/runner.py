@@ -1,0 +1,120 @@
+"""The runner: builds every SELECT of intermediate/ and marts/ in the order of their dependencies."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schemas.published.table import PublishedTable
+from schemas.published.tables import TABLES
+from schemas.settings import Settings
+
+_HERE = Path(__file__).parent
+_BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
+
+
+def build(
+    warehouse: duckdb.DuckDBPyConnection, candidate: Path, known_at: datetime, settings: Settings
+) -> list[str]:
+    """Build every table into the new file `candidate`, as known at `known_at`; return their names in order.
+
+    `candidate` must not exist yet. The SQL sees the variables known_at, baseline_period and baseline_as_of.
+    Raises ValueError when a published table and its description in schemas.published differ.
+    """
+    warehouse.execute("SET VARIABLE known_at = ?", [known_at])
+    warehouse.execute("SET VARIABLE baseline_period = ?", [settings.baseline_period])
+    warehouse.execute("SET VARIABLE baseline_as_of = ?", [settings.baseline_as_of])
+    selects = read_selects()
+    needs = TopologicalSorter(dependencies(warehouse, selects))
+    order = [name for name in needs.static_order() if name in selects]
+    with _attached(warehouse, candidate):
+        for name in order:
+            catalog = _BUILT_IN[name.split(".")[0]]
+            warehouse.execute(f"CREATE TABLE {catalog}.{name} AS {selects[name]}")
+        _describe(warehouse)
+        warehouse.execute("CHECKPOINT candidate")
+    return order
+
+
+def read_selects() -> dict[str, str]:
+    """Table name, as `marts.countdown`, → its SELECT; the file's path is the name."""
+    files = sorted(file for schema in _BUILT_IN for file in (_HERE / schema).glob("*.sql"))
+    return {f"{file.parent.name}.{file.stem}": file.read_text(encoding="utf-8") for file in files}
+
+
+def dependencies(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) -> dict[str, set[str]]:
+    """Table name → the tables its SELECT reads, as DuckDB's own parser sees them.
+
+    Raises ValueError when a file is not exactly one SELECT.
+    """
+    return {name: _tables_read(warehouse, name, select) for name, select in selects.items()}
+
+
+def _tables_read(warehouse: duckdb.DuckDBPyConnection, name: str, select: str) -> set[str]:
+    row = warehouse.execute("SELECT json_serialize_sql(?)", [select]).fetchone()
+    tree = json.loads(row[0] if row else "{}")
+    if tree.get("error") or len(tree["statements"]) != 1:
+        raise ValueError(f"{name}: the file must be exactly one SELECT: {tree.get('error_message', '')}")
+    return {
+        f"{node['schema_name']}.{node['table_name']}" for node in _base_tables(tree) if node["schema_name"]
+    }
+
+
+def _base_tables(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        if tree.get("type") == "BASE_TABLE":
+            yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _base_tables(branch)
+
+
+@contextmanager
+def _attached(warehouse: duckdb.DuckDBPyConnection, candidate: Path) -> Iterator[None]:
+    # The path of a file cannot be a parameter of ATTACH, so its quotes are doubled.
+    warehouse.execute(f"ATTACH {_quoted(str(candidate))} AS candidate")
+    warehouse.execute("ATTACH ':memory:' AS scratch")
+    try:
+        for schema, catalog in _BUILT_IN.items():
+            warehouse.execute(f"CREATE SCHEMA {catalog}.{schema}")
+        home = warehouse.execute("SELECT current_database()").fetchone() or ("",)
+        # A schema is looked for in the catalog that lists it here, else in the first.
+        path = f'"{home[0]}".core,candidate.marts,scratch.intermediate'
+        warehouse.execute(f"SET search_path = {_quoted(path)}")
+        yield
+    finally:
+        warehouse.execute("RESET search_path")
+        warehouse.execute("DETACH scratch")
+        warehouse.execute("DETACH candidate")
+
+
+def _describe(warehouse: duckdb.DuckDBPyConnection) -> None:
+    columns = (
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'candidate'"
+    )
+    built = set(warehouse.execute(columns).fetchall())
+    described = {(table.name, name, sql_type) for table in TABLES for name, sql_type in table.types}
+    if built != described:
+        raise ValueError(
+            "Published tables and schemas.published differ. "
+            f"Built only: {sorted(built - described)}; described only: {sorted(described - built)}"
+        )
+    for table in TABLES:
+        _comment(warehouse, table)
+
+
+def _comment(warehouse: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    warehouse.execute(f"COMMENT ON TABLE candidate.marts.{table.name} IS {_quoted(table.comment)}")
+    for column in table.columns:
+        name = f'candidate.marts.{table.name}."{column.name}"'
+        warehouse.execute(f"COMMENT ON COLUMN {name} IS {_quoted(column.comment)}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
