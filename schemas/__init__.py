@@ -1,1 +1,1 @@
-"""The contracts: form, vocabularies, faults, dated rules, published tables, settings. Imports nothing of ours."""
+"""The contracts: form, vocabularies, faults, dated rules, published tables, settings."""

@@ -1,4 +1,4 @@
-"""Settings: environment variables `SCHEME21_…`, or the same names in a `.env` beside the working directory."""
+"""Settings: environment variables `SCHEME21_…`, or the same names in a `.env` of the working folder."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A batch: submissions that are checked together, at most one a district, as one frame a sheet of the form."""
+"""A batch: submissions checked together, at most one a district, as one frame a sheet of the form."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,11 +34,11 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class Batch:
-    """Raw cells of a batch.
+    """Raw cells of a batch, in frames that share submission_id, source_sheet and source_row (1-based).
 
-    `raw[table]` and `totals[table]`: submission_id, source_sheet, source_row and a column of raw cells a form
-    column; `rows`: what every source row is (`detail`); `placed`: where each form column stands (`letters`, in `row`:
-    1-based, the header's, or for sheet 00 the value's own); `findings`: the faults of structure.
+    `raw[table]`, `totals[table]`: one column of raw cells a form column, of data rows and of total rows.
+    `rows`: what every source row is (`detail`). `placed`: where each form column stands: its `letters`, and
+    the `row` of its header or, for sheet 00, of its value. `findings`: the faults of structure.
     """
 
     submissions: pd.DataFrame
@@ -55,7 +55,7 @@ class Batch:
         return recognised.set_index(["submission_id", "form_sheet"])["source_sheet"]
 
     def cells_of(self, lines: pd.DataFrame) -> pd.Series:
-        """The A1 cell of each line (submission_id, source_sheet, source_row, column_name); None where unplaced.
+        """The A1 cell of each line (submission_id, source_sheet, source_row, column_name), or None.
 
         A line without a row is about its column as a whole: the cell is the column's header.
         """
@@ -75,7 +75,7 @@ class Batch:
 
 
 def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
-    """Split arrivals, given in the order received, so that a district's later file sees its earlier one loaded."""
+    """Split arrivals, in the order received, so that a district's later file sees its earlier one loaded."""
     turns: dict[str, int] = {}
     split: list[list[Arrival]] = []
     for arrival in arrivals:
@@ -107,7 +107,9 @@ def gather(files: list[OpenedFile]) -> Batch:
         submissions=pd.DataFrame([_submission(file) for file in files]),
         sheets=_frame(_sheet_rows(files), ["submission_id", "source_sheet", "form_sheet", "rows_in_file"]),
         rows=_frame(_source_rows(files), [*_PLACE, "detail"]),
-        placed=_frame(_placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]),
+        placed=_frame(
+            _placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]
+        ),
         raw={s.table: _frame(_cells(files, s, "data"), _columns(s)) for s in SHEETS},
         totals={s.table: _frame(_cells(files, s, "total"), _columns(s)) for s in TABLE_SHEETS},
         findings=_frame(_structural_findings(files), FINDING_COLUMNS),

@@ -27,7 +27,7 @@ _RESOLVED = (
     *["declared", "district_commune", "known_village", "village_unit", "outstanding_unit"],
     *["reported_unit", "prior_report"],
 )
-# Without these nothing else of the file can be told: their checks name the fault of an empty or unreadable cell.
+# Nothing can be told without these: their own checks name the fault of an empty or unreadable cell.
 _DECIDING = ("district_code", "period", "as_of_date", "seq")
 _MISPLACED = ("wrong_district", "missing_sheet", "missing_column")
 _REGISTER_FAULTS = frozenset(path.name.split(".")[0] for path in _CHECKS.glob("*.sql"))
@@ -38,7 +38,7 @@ _NAME_OF = {VILLAGE.table: "village_name", OUTSTANDING.table: "unit_name"}
 class CheckedBatch:
     """A batch after all checks; its typed rows and resolved units stay in the attached `batch` database.
 
-    `findings`: FINDING_COLUMNS plus severity, remedy_vi, remedy_en, source; `verdicts`: submission_id, verdict;
+    `findings`: FINDING_COLUMNS and severity, remedy_vi, remedy_en, source. `verdicts`: submission_id, verdict.
     `repairs`: submission_id, source_sheet, cell, method, original, result.
     """
 
@@ -48,9 +48,7 @@ class CheckedBatch:
 
 
 @contextmanager
-def checked(
-    warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settings
-) -> Iterator[CheckedBatch]:
+def checked(warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settings) -> Iterator[CheckedBatch]:
     """Check a batch against the form, the register and what was accepted before; nothing is written."""
     typed = {s.table: repair(s, batch.raw[s.table]) for s in SHEETS}
     warehouse.execute("ATTACH ':memory:' AS batch")
@@ -65,7 +63,9 @@ def checked(
 def _stage(
     warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet], settings: Settings
 ) -> None:
-    _stage_frame(warehouse, "submission", batch.submissions, "* REPLACE (received_at::TIMESTAMPTZ AS received_at)")
+    _stage_frame(
+        warehouse, "submission", batch.submissions, "* REPLACE (received_at::TIMESTAMPTZ AS received_at)"
+    )
     _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str"}), "*")
     for sheet in SHEETS:
         _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
@@ -103,15 +103,17 @@ def _all_findings(
         *(_total_findings(s, typed[s.table], batch.totals[s.table]) for s in TABLE_SHEETS),
         *(_check(warehouse, path) for path in sorted(_CHECKS.glob("*.sql"))),
     ]
-    lines = [f.reindex(columns=FINDING_COLUMNS) for f in found if not f.empty]
+    lines = [f.reindex(columns=FINDING_COLUMNS).astype(object) for f in found if not f.empty]
     return _without_echoes(pd.concat(lines)) if lines else batch.findings
 
 
 def _without_echoes(found: pd.DataFrame) -> pd.DataFrame:
-    # A file of another district, or without a sheet or column, disagrees with the register everywhere: once is enough.
+    # A file of another district, or without a sheet, disagrees with the register everywhere: once is enough.
     misplaced = found.loc[found["fault"].isin(_MISPLACED), "submission_id"]
     levels = found["fault"].map({name: fault.level for name, fault in catalogue().items()})
-    is_echo = found["submission_id"].isin(misplaced) & levels.ne("fatal") & found["fault"].isin(_REGISTER_FAULTS)
+    is_echo = (
+        found["submission_id"].isin(misplaced) & levels.ne("fatal") & found["fault"].isin(_REGISTER_FAULTS)
+    )
     return found[~is_echo]
 
 
@@ -164,7 +166,9 @@ def _repairs(batch: Batch, typed: dict[str, TypedSheet]) -> pd.DataFrame:
     mended = []
     for sheet in SHEETS:
         repairs = typed[sheet.table].repairs
-        place = batch.raw[sheet.table].loc[repairs["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]]
+        place = batch.raw[sheet.table].loc[
+            repairs["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]
+        ]
         mended.append(repairs.reset_index(drop=True).join(place.reset_index(drop=True)))
     lines = pd.concat(mended).rename(columns={"column": "column_name"})
     lines["cell"] = batch.cells_of(lines)

@@ -1,4 +1,6 @@
-"""Findings: what a check says of a row and column → the cell the clerk sees, its value, and how to mend it."""
+"""Findings: what a check says of a row and column → the cell, its value, and how to mend it."""
+
+from typing import cast
 
 import pandas as pd
 
@@ -8,6 +10,7 @@ from schemas.form.sheets import INFO, SHEETS
 from schemas.text import tidy
 from tasks.batch import Batch
 from tasks.layout import text_of
+from tasks.read import Cell
 
 _ORDER = ["submission_id", "severity_rank", "form_sheet", "source_row", "column_name", "fault"]
 
@@ -22,7 +25,9 @@ def assemble(batch: Batch, found: pd.DataFrame) -> pd.DataFrame:
     findings["value"] = findings["value"].fillna(_raw_values(batch, findings)).fillna("").map(str)
     findings["expected"] = findings["expected"].fillna("").map(str)
     findings["severity"] = findings["fault"].map(lambda name: faults[name].level)
-    findings["severity_rank"] = findings["severity"].map({"fatal": 0, "row": 1, "submission": 2, "warning": 3})
+    findings["severity_rank"] = findings["severity"].map(
+        {"fatal": 0, "row": 1, "submission": 2, "warning": 3}
+    )
     findings["source"] = findings["fault"].map(lambda name: faults[name].source)
     for language in ("vi", "en"):
         findings[f"remedy_{language}"] = [
@@ -70,4 +75,4 @@ def _raw_value(raw: pd.DataFrame, place: tuple[object, ...], column: str) -> str
     at = place if len(place) > 1 else place[0]
     if column not in raw.columns or at not in raw.index:
         return None
-    return tidy(text_of(raw.at[at, column]))
+    return tidy(text_of(cast(Cell, raw.at[at, column])))

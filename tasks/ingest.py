@@ -1,4 +1,4 @@
-"""Ingest: every archived arrival that has no verdict yet is read, checked and loaded, in the order received."""
+"""Ingest: every archived arrival without a verdict is read, checked and loaded, in the order received."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

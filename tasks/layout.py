@@ -1,11 +1,10 @@
 """Layout: which rows of a sheet are data, and what every other row is, so that none is lost in silence."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from schemas.form.sheet import FormColumn, Reader, Sheet
-from schemas.form.sheets import PETITION, NOTHING_AROSE
+from schemas.form.sheets import NOTHING_AROSE, PETITION
 from schemas.text import fold, tidy
 from tasks.read import Cell, Grid
 from tasks.values import read_value
@@ -38,7 +37,8 @@ def classify_rows(grid: Grid, sheet: Sheet, positions: dict[str, int], header_ro
     layout = _Layout(sheet, positions)
     below = grid.rows[header_row + 1 :]
     body = [layout.kind(row, may_be_index=r < _INDEX_ROWS) for r, row in enumerate(below)]
-    return [*kinds, "header", *_end_with_notes(body, [layout.is_certainly_data(row) for row in below])]
+    last = next((r for r in reversed(range(len(below))) if layout.is_certainly_data(body[r], below[r])), -1)
+    return [*kinds, "header", *_end_with_notes(body, last)]
 
 
 class _Layout:
@@ -67,8 +67,10 @@ class _Layout:
         is_section = len(texts) == 1 or bool(_ROMAN.fullmatch(texts[0]))
         return "section" if is_section and not _has_value(row, self.counting) else "data"
 
-    def is_certainly_data(self, row: list[Cell]) -> bool:
-        """Whether the row holds a value that only data holds, or fills half of the sheet's columns."""
+    def is_certainly_data(self, kind: str, row: list[Cell]) -> bool:
+        """Whether a row taken for data holds a value that only data holds, or fills half of the columns."""
+        if kind != "data":
+            return False
         filled = sum(1 for at in self.positions.values() if at < len(row) and text_of(row[at]))
         return 2 * filled >= len(self.positions) or _has_value(row, self.naming + self.counting)
 
@@ -87,9 +89,6 @@ def _is_index(texts: list[str]) -> bool:
     return len(texts) >= 3 and is_counting and all(_INDEX_CELL.fullmatch(t) for t in texts)
 
 
-def _end_with_notes(kinds: list[str], certain: Iterable[bool]) -> list[str]:
+def _end_with_notes(kinds: list[str], last: int) -> list[str]:
     # Below the last row that is certainly data stand notes and the signature block.
-    last = max((r for r, is_data in enumerate(certain) if is_data and kinds[r] == "data"), default=-1)
-    return [
-        "note" if r > last and kind in {"data", "section"} else kind for r, kind in enumerate(kinds)
-    ]
+    return ["note" if r > last and kind in {"data", "section"} else kind for r, kind in enumerate(kinds)]

@@ -49,12 +49,12 @@ def load_duplicate(
 
 
 def _insert(warehouse: duckdb.DuckDBPyConnection, what: str) -> None:
-    """Insert every SELECT of `warehouse/load/<what>/<schema>/<table>.sql` into its table, in one transaction."""
+    """Insert each SELECT of warehouse/load/<what>/<schema>/<table>.sql into its table, as one transaction."""
     warehouse.execute("BEGIN")
     try:
         for path in sorted((_LOAD_SQL / what).glob("*/*.sql")):
             target = f"{path.parent.name}.{path.stem}"
-            warehouse.execute(f"INSERT INTO {target} BY NAME {path.read_text(encoding='utf-8')}")  # noqa: S608
+            warehouse.execute(f"INSERT INTO {target} BY NAME {path.read_text(encoding='utf-8')}")
     except duckdb.Error:
         warehouse.execute("ROLLBACK")
         raise
@@ -105,4 +105,7 @@ def _status_cells(batch: Batch) -> pd.DataFrame:
 
 
 def _proving_column(columns: list[str]) -> str:
-    return next((name for name in ("status", "obstacle_code", "posts_filled", "closing") if name in columns), columns[0])
+    return next(
+        (name for name in ("status", "obstacle_code", "posts_filled", "closing") if name in columns),
+        columns[0],
+    )

@@ -31,7 +31,14 @@ def _open_periods(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now:
     calendar = Calendar(settings)
     periods = pd.DataFrame(
         [
-            (str(p), n, p.starts_on, p.ends_on, calendar.due_at(p).isoformat(), calendar.lock_at(p).isoformat())
+            (
+                str(p),
+                n,
+                p.starts_on,
+                p.ends_on,
+                calendar.due_at(p).isoformat(),
+                calendar.lock_at(p).isoformat(),
+            )
             for n, p in enumerate(calendar.until(now))
         ],
         columns=["period", "position", "starts_on", "ends_on", "due_at", "lock_at"],

@@ -1,4 +1,4 @@
-"""Receiving: every new file of the landing place is archived by its SHA-256 before anything looks inside it."""
+"""Receiving: every new landing file is archived by its SHA-256 before anything looks inside it."""
 
 import hashlib
 import json
@@ -39,9 +39,7 @@ def receive(settings: Settings, now: datetime) -> list[Arrival]:
 
     Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be read.
     """
-    known = {
-        (a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)
-    }
+    known = {(a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)}
     store, root = fsspec.core.url_to_fs(settings.inbox_url)
     arrivals = []
     for path, size in _landing_files(store, root):

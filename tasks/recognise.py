@@ -18,7 +18,7 @@ ANSWER_SHEET = "Cần sửa"
 
 @dataclass(frozen=True)
 class Header:
-    """A recognised header: `positions` column name → 0-based column, `last_row` 0-based, `extra` unknown headers."""
+    """A recognised header: `positions` and `extra` (unknown headers) by 0-based column."""
 
     positions: dict[str, int]
     last_row: int
@@ -47,7 +47,7 @@ class RecognisedSheet:
 
 
 def recognise(grids: list[Grid]) -> list[RecognisedSheet]:
-    """Recognise every sheet of one file; a sheet that is none of the form's has `form` None and is all layout."""
+    """Recognise every sheet of one file; one that is none of the form's has `form` None and is all layout."""
     return [_recognise_sheet(grid) for grid in grids]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 import pandas as pd
 
 from schemas.form.sheet import DTYPE, FormColumn, Reader, Sheet
-from tasks.values import Reading, read_value
+from tasks.values import read_value
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ def repair(sheet: Sheet, raw: pd.DataFrame) -> TypedSheet:
     )
 
 
-def _read_column(raw: pd.Series, column: FormColumn) -> "pd.Series[Reading]":  # type: ignore[type-var]
+def _read_column(raw: pd.Series, column: FormColumn) -> pd.Series:
     # Office columns repeat few values: each distinct one is read once.
     read = lru_cache(maxsize=None, typed=True)(partial(read_value, column=column))
     return pd.Series([read(cell) for cell in raw], index=raw.index, dtype=object)
 
 
 def _typed(readings: pd.Series, column: FormColumn) -> pd.Series:
-    values = pd.Series([r.value for r in readings], index=readings.index, dtype=object)
+    values = [r.value for r in readings]
     if column.reader is Reader.DATE:
-        return pd.to_datetime(values).astype(DTYPE[column.reader])
-    return values.astype(DTYPE[column.reader])
+        return pd.Series(pd.to_datetime(values), index=readings.index).astype("datetime64[us]")
+    return pd.Series(pd.array(values, dtype=DTYPE[column.reader]), index=readings.index)
 
 
 def _repairs(raw: pd.Series, readings: pd.Series, column: FormColumn) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def _repairs(raw: pd.Series, readings: pd.Series, column: FormColumn) -> pd.Data
             "row": [i for i, _ in mended],
             "column": column.name,
             "method": [r.method for _, r in mended],
-            "original": [str(raw[i]) for i, _ in mended],
+            "original": [str(raw.at[i]) for i, _ in mended],
             "result": [str(r.value) for _, r in mended],
         }
     )

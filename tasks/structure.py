@@ -14,7 +14,7 @@ from tasks.recognise import ANSWER_SHEET, RecognisedSheet
 
 @dataclass(frozen=True)
 class StructuralFault:
-    """A fault of the file's build; `row` and `column` are 0-based, None where there is no place to point at."""
+    """A fault of the file's build; `row` and `column` are 0-based, None where there is no place."""
 
     fault: str
     form_sheet: str | None

@@ -1,4 +1,4 @@
-"""Values as offices write them: one raw cell → its typed value, or the refusal of it. Only what is certain."""
+"""Values as offices write them: one raw cell → its typed value, or the refusal of it."""
 
 import math
 import re
@@ -23,7 +23,7 @@ _INT64_MAX = 2**63 - 1
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says: `value` (None when empty or refused), the repair `method` used, the `fault` if refused."""
+    """What a cell says: `value` (None: empty or refused), the repair `method`, the `fault` if refused."""
 
     value: Any = None
     method: str | None = None
@@ -36,7 +36,7 @@ _NOT_IN_LIST = Reading(fault="not_in_list")
 
 
 def read_value(raw: Any, column: FormColumn) -> Reading:
-    """Read one raw cell as `column` wants it. Never guesses: what has two readings is refused as wrong_type."""
+    """Read one raw cell as `column` wants it; what has two readings is refused, never guessed."""
     if raw is None or (isinstance(raw, str) and not tidy(raw)):
         return EMPTY
     if isinstance(raw, bool):

@@ -22,7 +22,10 @@ def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBP
     """
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     with duckdb.connect(str(path) if path else ":memory:", config=config) as warehouse:
         warehouse.execute("SET TimeZone = ?", [time_zone])
         _create(warehouse)
@@ -37,7 +40,7 @@ def query(name: str) -> str:
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
     # SQL compares names under the same keys as the rest of the pipeline.
     for key in (fold, commune_key):
-        warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
+        warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")
     for ddl in sorted((_HERE / "ddl").glob("*.sql")):
         warehouse.execute(ddl.read_text(encoding="utf-8"))
     warehouse.execute("CREATE SCHEMA IF NOT EXISTS reference")

@@ -1,4 +1,4 @@
-"""What a sheet of the form is made of: columns with their headers and readers, row rules, a pandera contract."""
+"""What a sheet of the form is made of: columns with headers and readers, row rules, a pandera contract."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _EXPECTED = {
     Reader.DATE: "ngày dd/mm/yyyy",
     Reader.PERIOD: "kỳ báo cáo dạng YYYY-MM",
 }
-DTYPE = {
+DTYPE: dict[Reader, Any] = {
     Reader.TEXT: "str",
     Reader.CODE: "str",
     Reader.PERIOD: "str",
@@ -99,7 +99,10 @@ def column(
     digits: int = 0,
     vocabulary: Vocabulary | None = None,
 ) -> Any:
-    """Declare a column of a sheet: `optional` when the header may be absent, `nullable` when a cell may be empty."""
+    """Declare a column of a sheet.
+
+    `optional`: the header may be absent; `nullable`: a cell may be empty.
+    """
     listed = vocabulary.codes if vocabulary is not None and reader is Reader.TERM else None
     form = {"reader": reader, "optional": optional, "digits": digits, "vocabulary": vocabulary}
     return pa.Field(
@@ -170,13 +173,13 @@ class Sheet:
 
     @cached_property
     def contract(self) -> pa.DataFrameSchema:
-        """The model plus one boolean column a row rule, so that a broken row fails once and not once a column."""
+        """The model plus one boolean column a row rule: a broken row fails once, not once a column."""
         return self._schema.add_columns(
             {r.fault: pa.Column(bool, pa.Check(lambda broken: ~broken, name=r.fault)) for r in self.rules}
         )
 
     def breaches(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Check typed rows (unique index). Return one line a breach: `row` (index), `column`, `fault`, `expected`."""
+        """Check typed rows (unique index); return a line a breach: `row`, `column`, `fault`, `expected`."""
         checked = rows.assign(**{r.fault: r.broken(rows).fillna(False).astype(bool) for r in self.rules})
         try:
             self.contract.validate(checked, lazy=True)
@@ -187,7 +190,7 @@ class Sheet:
     def _named(self, rows: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
         beyond_contract = cases[cases["index"].isna()]
         if not beyond_contract.empty:
-            raise TypeError(f"{self.name}: rows do not have the contract's columns: {beyond_contract.to_dict()}")
+            raise TypeError(f"{self.name}: not the contract's columns: {beyond_contract.to_dict()}")
         check = cases["check"].str.replace(r"\(.*", "", regex=True)
         named = pd.DataFrame(
             {

@@ -25,7 +25,9 @@ SIMULATED_MARK = "SỐ LIỆU MÔ PHỎNG"
 
 COMPLETED_WITHOUT_EVIDENCE = RowRule(
     fault="completed_without_evidence",
-    broken=lambda rows: (rows["status"] == "completed") & (rows["completed_on"].isna() | rows["decision_no"].isna()),
+    broken=lambda rows: (
+        (rows["status"] == "completed") & (rows["completed_on"].isna() | rows["decision_no"].isna())
+    ),
     marks=lambda rows: pd.Series(
         np.where(rows["decision_no"].isna(), "decision_no", "completed_on"), index=rows.index
     ),
@@ -65,9 +67,7 @@ class CommuneSheet(pa.DataFrameModel):
 
     commune_code: str = column("Mã ĐVHC", "commune code", Reader.CODE, digits=5)
     commune_name: str = column("Tên xã, phường, thị trấn", "commune name")
-    commune_class: str = column(
-        "Loại ĐVHC", "administrative class", Reader.TERM, vocabulary=COMMUNE_CLASS
-    )
+    commune_class: str = column("Loại ĐVHC", "administrative class", Reader.TERM, vocabulary=COMMUNE_CLASS)
     people_before: pd.Int64Dtype = column(
         "Số người KCT cấp xã trước Đề án", "part-time people, commune level, before the scheme", Reader.COUNT
     )
@@ -103,7 +103,9 @@ class VillageSheet(pa.DataFrameModel):
     commune_code: str = column("Mã ĐVHC", "commune code", Reader.CODE, digits=5)
     village_kind: str = column("Loại", "village or residential group", Reader.TERM, vocabulary=VILLAGE_KIND)
     village_name: str = column("Tên thôn, tổ dân phố", "name of the village or group")
-    predecessors: str = column("Tên cũ trước sắp xếp", "names before the rearrangement, `;` list", nullable=True)
+    predecessors: str = column(
+        "Tên cũ trước sắp xếp", "names before the rearrangement, `;` list", nullable=True
+    )
     households: pd.Int64Dtype = column("Số hộ", "households", Reader.COUNT)
     people_before: pd.Int64Dtype = column(
         "Số người KCT trước Đề án", "part-time people before the scheme", Reader.COUNT
@@ -182,7 +184,11 @@ class OutstandingSheet(pa.DataFrameModel):
     unit_ref: str = column("Mã đơn vị", "commune code, or village id, or commune code with the name")
     unit_name: str = column("Tên đơn vị", "name of the unit", nullable=True)
     area_flags: str = column(
-        "Đặc thù địa bàn", "what is special there, `;` list", Reader.TERMS, nullable=True, vocabulary=AREA_FLAG
+        "Đặc thù địa bàn",
+        "what is special there, `;` list",
+        Reader.TERMS,
+        nullable=True,
+        vocabulary=AREA_FLAG,
     )
     obstacle_code: str = column("Mã khó khăn", "obstacle", Reader.TERM, vocabulary=OBSTACLE)
     obstacle_text: str = column("Nội dung khó khăn", "the obstacle in words", nullable=True)

@@ -1,0 +1,69 @@
+"""The dry run: one file through the production checks, against the register alone, with no warehouse."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.form.sheets import INFO
+from schemas.settings import Settings
+from tasks.batch import OpenedFile, gather, open_file
+from tasks.check import checked
+from tasks.load import dispositions
+from tasks.obligations import open_obligations
+from tasks.receive import Arrival
+from tasks.repair import repair
+from warehouse.connection import open_warehouse
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """What a submission of this file would be told.
+
+    `findings`: form_sheet, source_sheet, source_row, cell, fault, severity, value, expected, remedy_vi,
+    remedy_en, source; `rows`: source_sheet, source_row, state, detail; `repairs`: source_sheet, cell, method,
+    original, result.
+    """
+
+    verdict: str
+    district_code: str
+    findings: pd.DataFrame
+    rows: pd.DataFrame
+    repairs: pd.DataFrame
+
+
+def check_file(
+    path: Path, settings: Settings, now: datetime, district_code: str | None = None
+) -> CheckedFile:
+    """Check one file as if it arrived at `now` in the folder of `district_code` (default: the one it names).
+
+    Rules that need earlier returns (baseline, reopened, carry-over) have nothing to be held against here.
+    Raises FileNotFoundError when there is no such file.
+    """
+    opened = _open(path, settings, now, district_code or "")
+    if not district_code and opened.unreadable is None:
+        opened = _open(path, settings, now, _declared_district(opened))
+    batch = gather([opened])
+    with open_warehouse(None, settings.time_zone) as warehouse:
+        open_obligations(warehouse, settings, now)
+        with checked(warehouse, batch, settings) as result:
+            return CheckedFile(
+                verdict=str(result.verdicts["verdict"].iloc[0]),
+                district_code=opened.arrival.district_code,
+                findings=result.findings,
+                rows=dispositions(batch, result),
+                repairs=result.repairs,
+            )
+
+
+def _open(path: Path, settings: Settings, now: datetime, district_code: str) -> OpenedFile:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return open_file(Arrival(district_code, path.name, now, digest, len(content)), content, settings)
+
+
+def _declared_district(opened: OpenedFile) -> str:
+    codes = repair(INFO, gather([opened]).raw[INFO.table]).rows["district_code"].dropna()
+    return str(codes.iloc[0]) if len(codes) else ""

@@ -1,0 +1,15 @@
+-- One line a sheet of one submission: what became of its rows.
+SELECT
+    sheet.source_sheet,
+    sheet.form_sheet,
+    sheet.rows_in_file,
+    count(*) FILTER (WHERE source_row.state = 'loaded') AS loaded,
+    count(*) FILTER (WHERE source_row.state = 'quarantined') AS quarantined,
+    count(*) FILTER (WHERE source_row.state = 'duplicate') AS duplicate,
+    count(*) FILTER (WHERE source_row.state = 'layout') AS layout
+FROM ledger.sheet AS sheet
+LEFT JOIN ledger.source_row AS source_row
+    ON source_row.submission_id = sheet.submission_id AND source_row.source_sheet = sheet.source_sheet
+WHERE sheet.submission_id = $1
+GROUP BY ALL
+ORDER BY sheet.form_sheet NULLS LAST, sheet.source_sheet
