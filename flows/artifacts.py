@@ -1,0 +1,57 @@
+"""What the engineers see in Prefect of a cycle: the verdicts and the countdown."""
+
+from pathlib import Path
+
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+
+from flows.published import Row, open_published, rows_of
+from flows.wording import SIMULATED
+from tasks.ingest import Outcome
+
+
+async def show_verdicts(period: str, outcomes: list[Outcome]) -> None:
+    """One row a submission, in the order they were taken."""
+    await acreate_table_artifact(
+        [_verdict_row(outcome) for outcome in outcomes],
+        key="verdicts",
+        description=f"Kết quả tiếp nhận, kỳ {period} / verdicts: {len(outcomes)}",
+    )
+
+
+async def show_countdown(snapshot: Path) -> None:
+    """The countdown as published, period by period."""
+    await acreate_markdown_artifact(countdown_page(snapshot), key="countdown", description="Số còn lại")
+
+
+def countdown_page(snapshot: Path) -> str:
+    """The countdown as a Markdown table; the first line says so when the figures are simulated."""
+    with open_published(snapshot) as reader:
+        rows = rows_of(reader, "FROM countdown ORDER BY period")
+        release = rows_of(reader, "FROM release")[0]
+    heading = [SIMULATED, ""] if release["is_simulated"] else []
+    header = [
+        "| Kỳ / period | Xã / communes | Thôn / villages | TDP / groups | Đã nộp / reported |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join([*heading, *header, *map(_countdown_line, rows)])
+
+
+def _countdown_line(row: Row) -> str:
+    return (
+        f"| {row['period']} | {row['communes_remaining']} | {row['thon_remaining']} | {row['tdp_remaining']} "
+        f"| {row['districts_reported']}/{row['districts_due']} |"
+    )
+
+
+def _verdict_row(outcome: Outcome) -> Row:
+    return {
+        "district": outcome.district_code,
+        "file": outcome.file_name,
+        "period": outcome.period or "",
+        "seq": "" if outcome.seq is None else outcome.seq,
+        "verdict": outcome.verdict,
+        "rows-loaded": outcome.rows_loaded,
+        "rows-quarantined": outcome.rows_quarantined,
+        "findings": outcome.findings,
+        "submission": outcome.submission_id,
+    }

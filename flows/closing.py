@@ -1,0 +1,63 @@
+"""The end of the scheme: a closing statement when nothing remains, and the daily catch-up that then rests."""
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import get_run_logger
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
+
+from flows.published import Row, open_published, rows_of
+from flows.wording import SIMULATED
+
+CATCH_UP = "cycle/cycle-daily"
+
+
+async def close_or_reopen(snapshot: Path, folder: Path) -> Path | None:
+    """When nothing remains write the closing statement into `folder` and rest the catch-up; else wake it.
+
+    Returns the statement's path, None while something remains.
+    """
+    with open_published(snapshot) as reader:
+        completion = rows_of(reader, "FROM completion")[0]
+        release = rows_of(reader, "FROM release")[0]
+    await _set_catch_up(active=not completion["is_complete"])
+    if not completion["is_complete"]:
+        return None
+    statement = closing_statement(completion, release)
+    await acreate_markdown_artifact(statement, key="closing-statement", description="Kết thúc Đề án 21")
+    path = folder / "closing-statement.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(statement, encoding="utf-8")
+    return path
+
+
+def closing_statement(completion: Row, release: Row) -> str:
+    """The statement in Vietnamese, English after it; from the rows of marts.completion and marts.release."""
+    known: datetime = release["as_known_at"]
+    vietnamese = (
+        f"Đến kỳ {completion['completed_period']}, không còn xã, phường, thị trấn, thôn, tổ dân phố nào chưa "
+        f"hoàn thành Đề án số 21-ĐA/TU, theo số liệu nhận được đến {known:%H:%M ngày %d/%m/%Y}. "
+        "Lịch chạy hằng ngày được tạm dừng; nếu có đơn vị phải thực hiện lại, lịch tự chạy trở lại sau kỳ đó."
+    )
+    english = (
+        f"As of period {completion['completed_period']} no commune, village or residential group has the "
+        f"scheme unfinished, by what was received up to {known:%Y-%m-%d %H:%M}. The daily catch-up rests; "
+        "it wakes by itself when a unit is reopened."
+    )
+    heading = ["# Kết thúc theo dõi Đề án 21 / Scheme 21: closing statement"]
+    simulated = [f"**{SIMULATED}**"] if release["is_simulated"] else []
+    return "\n\n".join([*heading, *simulated, vietnamese, english]) + "\n"
+
+
+async def _set_catch_up(active: bool) -> None:
+    async with get_client() as client:
+        try:
+            deployment = await client.read_deployment_by_name(CATCH_UP)
+        except ObjectNotFound:
+            return  # a run by hand, on a server that knows no schedule
+        for schedule in deployment.schedules:
+            if schedule.active != active:
+                await client.update_deployment_schedule(deployment.id, schedule.id, active=active)
+                get_run_logger().info("%s: schedule %s", CATCH_UP, "resumed" if active else "paused")

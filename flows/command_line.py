@@ -1,0 +1,238 @@
+"""The command line: it parses, calls, prints, and turns what went wrong into an exit code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.exits import EXPECTED, Exit, explain
+from flows.given import moment_of, parse_moment, settings_for
+from schemas.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Đề án 21: từ tệp của các quận, huyện đến các bảng còn lại bao nhiêu đơn vị. / "
+    "Scheme 21: from the districts' files to the tables of what is still not done.",
+)
+_out = Console()
+_err = Console(stderr=True)
+
+Home = Annotated[
+    Path | None,
+    typer.Option(help="Thư mục dữ liệu / folder of archive, warehouse and tables (SCHEME21_HOME, ./home)"),
+]
+Inbox = Annotated[
+    str | None, typer.Option(help="Nơi nhận tệp / landing place, any fsspec URL (SCHEME21_INBOX, HOME/inbox)")
+]
+Now = Annotated[
+    str | None,
+    typer.Option(help="Thời điểm / the moment to act at: 2021-05-06 (its end) or 2021-05-06T07:00"),
+]
+Seed = Annotated[int, typer.Option(help="Số gốc ngẫu nhiên / equal seeds write equal files")]
+Messy = Annotated[
+    bool, typer.Option("--messy", help="Viết như các cơ quan hay viết / as offices really write")
+]
+
+
+@app.command()
+def run(home: Home = None, inbox: Inbox = None, now: Now = None) -> None:
+    """Chạy một kỳ trên mọi tệp đã đến; chạy lại không đổi gì. / One cycle over what has arrived; idempotent.
+
+    Mã thoát / exit codes:
+
+    • 0 đã phát hành hoặc không có gì mới, kể cả khi có tệp bị trả lại / released or unchanged
+
+    • 1 cửa kiểm soát không cho phát hành, bản cũ giữ nguyên / the gate refused, what was published stays
+
+    • 2 dùng sai / usage
+
+    • 69 Prefect không khởi động được / the Prefect server did not start
+
+    • 75 tiến trình khác đang ghi / another cycle holds the warehouse
+
+    Ví dụ / examples:
+
+    • scheme21 run
+
+    • scheme21 run --home /srv/scheme21 --inbox s3://landing/scheme21
+
+    • scheme21 run --now 2021-05-06T07:00
+    """
+    settings = settings_for(home, inbox)
+    moment = _moment(now, settings)
+    _need_landing_place(settings)
+    from flows.engine import cycle_engine
+
+    with _explained():
+        with cycle_engine(settings, _out) as run_cycle:
+            report = run_cycle(moment)
+        from flows.run_summary import print_run
+
+        print_run(_out, report, settings)
+
+
+@app.command()
+def status(
+    home: Home = None,
+    units: Annotated[bool, typer.Option("--units", help="Liệt kê từng đơn vị / list every unit")] = False,
+) -> None:
+    """Còn lại gì, ai chưa nộp, bản phát hành nào. / What remains, who has not reported, the last release.
+
+    Chỉ đọc bản đã phát hành, không ảnh hưởng lần chạy nào. / Reads only what is published; disturbs no run.
+
+    Mã thoát / exit codes:
+
+    • 0 đọc được / read
+
+    • 2 dùng sai / usage
+
+    • 66 chưa có bản phát hành / nothing is published yet
+
+    Ví dụ / examples:
+
+    • scheme21 status
+
+    • scheme21 status --home /srv/scheme21 --units
+    """
+    from flows.status import print_status
+
+    with _explained():
+        print_status(_out, settings_for(home), with_units=units)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp cần kiểm tra / the file")],
+    district: Annotated[
+        str | None, typer.Option(help="Mã quận, huyện / whose folder it would be in (the one it names)")
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Kiểm tra thử một tệp, không cần kho dữ liệu. / A dry run of one file.
+
+    In mọi lỗi với biểu và ô; quy tắc cần báo cáo kỳ trước thì không xét ở đây. / Prints every finding with
+    sheet and cell, by the production checks; rules that need earlier returns are not judged here.
+
+    Mã thoát / exit codes:
+
+    • 0 sẽ được nhận, có thể một phần / it would be accepted, maybe in part
+
+    • 1 sẽ bị trả lại / it would be rejected
+
+    • 2 dùng sai / usage
+
+    Ví dụ / examples:
+
+    • scheme21 check bao-cao.xlsx
+
+    • scheme21 check bao-cao.xlsx --district 001 --now 2021-05-04
+    """
+    settings = settings_for()
+    moment = _moment(now, settings)
+    from flows.check_summary import print_checked
+    from tasks.check_file import check_file
+
+    checked = check_file(file, settings, moment, district)
+    print_checked(_out, file, checked)
+    raise typer.Exit(Exit.REFUSED if checked.verdict == "rejected" else Exit.OK)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Nơi ghi / where to write")],
+    seed: Seed = 21,
+    first: Annotated[str, typer.Option("--from", help="Kỳ đầu / first period")] = "2021-03",
+    last: Annotated[
+        str, typer.Option("--to", help="Kỳ cuối / last period, in which nothing remains")
+    ] = "2021-12",
+    messy: Messy = False,
+) -> None:
+    """Ghi tệp mô phỏng của 30 quận, huyện. / What the 30 districts would send, marked simulated.
+
+    Mã thoát / exit codes:
+
+    • 0 đã ghi / written
+
+    • 2 dùng sai / usage
+
+    Ví dụ / examples:
+
+    • scheme21 sample home/inbox
+
+    • scheme21 sample home/inbox --seed 7 --from 2021-03 --to 2021-06 --messy
+    """
+    from flows.wording import SIMULATED
+    from tasks.sample import write_sample
+
+    try:
+        written = write_sample(folder, seed, first, last, messy)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+    _out.print(f"[bold yellow]{SIMULATED}[/]: {len(written.files)} tệp / files → {folder}", highlight=False)
+
+
+@app.command()
+def demo(
+    home: Annotated[Path, typer.Option(help="Thư mục chạy thử / the demo's own folder")] = Path("demo"),
+    seed: Seed = 21,
+    messy: Messy = False,
+) -> None:
+    """Chạy thử trọn vẹn: tệp mô phỏng, từng kỳ, rồi các bảng. / Sample, every period, tables.
+
+    Thư mục của lần chạy thử trước được làm lại từ đầu; thư mục khác không bị ghi đè. / The folder of an
+    earlier demo is made anew; any other folder is left alone.
+
+    Mã thoát / exit codes:
+
+    • 0 xong / done
+
+    • 1 cửa kiểm soát không cho phát hành / the gate refused
+
+    • 2 thư mục có dữ liệu khác / the folder holds something else
+
+    • 69, 75 như lệnh run / as for run
+
+    Ví dụ / examples:
+
+    • scheme21 demo
+
+    • scheme21 demo --home /tmp/thu --seed 7
+    """
+    from flows.demo import print_demo, run_demo
+
+    with _explained():
+        settings = run_demo(home, seed, messy, _out)
+        print_demo(_out, settings)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except EXPECTED as problem:
+        raise typer.Exit(explain(problem, _err)) from problem
+
+
+def _moment(now: str | None, settings: Settings) -> datetime:
+    if now is None:
+        return moment_of(None, settings)
+    try:
+        return parse_moment(now, settings)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"{now!r}: {wrong}", param_hint="--now") from wrong
+
+
+def _need_landing_place(settings: Settings) -> None:
+    # A remote one is looked for by the flow, which tries again when the store does not answer.
+    is_local = "://" not in settings.inbox_url
+    if is_local and not Path(settings.inbox_url).is_dir():
+        raise typer.BadParameter(
+            f"không có thư mục nhận tệp / no landing folder: {settings.inbox_url}", param_hint="--inbox"
+        )

@@ -1,0 +1,87 @@
+"""The reporting cycle: from the districts' files to the published tables."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from prefect import flow
+from prefect.runtime import flow_run
+
+from flows.artifacts import show_countdown, show_verdicts
+from flows.closing import close_or_reopen
+from flows.given import moment_of, period_at, settings_for
+from flows.report import REFUSED, RELEASED, UNCHANGED, CycleReport, GateRefused
+from flows.run_record import recorded_run
+from flows.steps import Steps
+from schemas.settings import Settings
+from tasks.answer import answer
+from tasks.gate import gate
+from tasks.ingest import ingest
+from tasks.lock import writer_lock
+from tasks.materialize import materialize
+from tasks.obligations import open_obligations
+from tasks.receive import receive
+from tasks.release import discard, is_changed, release
+from warehouse.connection import open_warehouse
+
+
+def _run_name() -> str:
+    given = flow_run.parameters
+    settings = settings_for(given["home"], given["inbox"])
+    return f"cycle-{period_at(moment_of(given['now'], settings), settings)}"
+
+
+@flow(name="cycle", flow_run_name=_run_name, persist_result=False)
+async def cycle(
+    home: Path | None = None, inbox: str | None = None, now: datetime | None = None
+) -> CycleReport:
+    """One cycle over all that has arrived by `now` (default: the clock); running it again changes nothing.
+
+    `home` and `inbox` stand in place of SCHEME21_HOME and SCHEME21_INBOX; a `now` without a zone is Hanoi's.
+    Raises GateRefused when the tables fail the gate (the published ones stay as they are), WarehouseBusy when
+    another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist.
+    """
+    settings = settings_for(home, inbox)
+    moment = moment_of(now, settings)
+    with (
+        writer_lock(settings, f"cycle {period_at(moment, settings)}"),
+        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
+        recorded_run(warehouse, settings, moment) as report,
+    ):
+        steps = await Steps.begin(report.period)
+        await steps.run(open_obligations, warehouse, settings, moment)
+        await steps.run_with_retries(settings.receive_retries, receive, settings, moment)
+        report.outcomes = await steps.run(
+            ingest, warehouse, settings, moment, report.run_id, on_batch=steps.counting(ingest)
+        )
+        await steps.run(answer, warehouse, settings)
+        await show_verdicts(report.period, report.outcomes)
+        candidate = await steps.run(materialize, warehouse, settings, moment, report.run_id)
+        if is_changed(candidate, settings.snapshot):
+            await _release_if_sound(steps, warehouse, candidate, settings, report)
+        else:
+            discard(candidate, settings)
+            report.outcome = UNCHANGED
+        report.closing_statement = await close_or_reopen(settings.snapshot, report.folder(settings))
+        await steps.finish()
+    return report
+
+
+async def _release_if_sound(
+    steps: Steps,
+    warehouse: duckdb.DuckDBPyConnection,
+    candidate: Path,
+    settings: Settings,
+    report: CycleReport,
+) -> None:
+    report.gate = await steps.run(gate, warehouse, candidate, settings, report.run_id, report.as_known_at)
+    if not report.gate.success:
+        report.outcome = REFUSED
+        # Kept for whoever looks into the refusal, but not where releases lie.
+        shutil.copyfile(candidate, report.folder(settings) / "refused.duckdb")
+        discard(candidate, settings)
+        raise GateRefused(report)
+    await steps.run(release, candidate, settings, report.run_id)
+    report.outcome = RELEASED
+    await show_countdown(settings.snapshot)

@@ -1,0 +1,51 @@
+"""The exit codes of every command, and how what went wrong becomes one."""
+
+from enum import IntEnum
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+
+from flows.demo import ForeignFolder
+from flows.prefect_server import ServerNotStarted
+from flows.published import NothingPublished
+from flows.report import GateRefused
+from tasks.lock import WarehouseBusy
+
+
+class Exit(IntEnum):
+    """0 and what else can happen; 66, 69 and 75 are those of sysexits.h."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    NOTHING_PUBLISHED = 66
+    UNAVAILABLE = 69
+    BUSY = 75
+
+
+_CODES: dict[type[Exception], Exit] = {
+    GateRefused: Exit.REFUSED,
+    ForeignFolder: Exit.USAGE,
+    NothingPublished: Exit.NOTHING_PUBLISHED,
+    ServerNotStarted: Exit.UNAVAILABLE,
+    WarehouseBusy: Exit.BUSY,
+    duckdb.IOException: Exit.BUSY,
+}
+EXPECTED = tuple(_CODES)
+
+
+def explain(problem: Exception, console: Console) -> Exit:
+    """Print one of the EXPECTED problems in its own words, a refusal with its rows; return its exit code."""
+    console.print(f"[bold red]{escape(str(problem))}[/]", highlight=False, soft_wrap=True)
+    if isinstance(problem, GateRefused):
+        _print_refusal(problem, console)
+    return next(code for kind, code in _CODES.items() if isinstance(problem, kind))
+
+
+def _print_refusal(refused: GateRefused, console: Console) -> None:
+    from tasks.gate_report import print_refusals
+
+    if refused.report.gate is not None:
+        print_refusals(refused.report.gate, console)
+    console.print("Bản đã phát hành giữ nguyên / what was published stays as it is", highlight=False)

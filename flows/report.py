@@ -1,0 +1,53 @@
+"""What a cycle hands back: how it ended, what arrived, what the gate said, where everything lies."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.settings import Settings
+
+if TYPE_CHECKING:  # what a refusal is must be known before pandas is loaded
+    from schemas.expectations.results import GateResult
+    from tasks.ingest import Outcome
+
+RELEASED, UNCHANGED, REFUSED, FAILED = "released", "unchanged", "refused", "failed"
+
+
+@dataclass
+class CycleReport:
+    """One cycle: `outcome` is released, unchanged, refused or failed; `as_known_at` is the cycle's `now`."""
+
+    run_id: str
+    period: str
+    as_known_at: datetime
+    started_at: datetime
+    finished_at: datetime | None = None
+    outcome: str = FAILED
+    outcomes: "list[Outcome]" = field(default_factory=list)
+    gate: "GateResult | None" = None
+    closing_statement: Path | None = None
+
+    def folder(self, settings: Settings) -> Path:
+        """Where the cycle's own records lie."""
+        return settings.runs / self.run_id
+
+    def write(self, settings: Settings) -> Path:
+        """Keep the report as `cycle.json` in the cycle's folder; the gate keeps its own record beside it."""
+        path = self.folder(settings) / "cycle.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        record = {name: value for name, value in asdict(self).items() if name != "gate"}
+        record["failing_expectations"] = [result.name for result in self.gate.failing] if self.gate else []
+        path.write_text(json.dumps(record, default=str, ensure_ascii=False, indent=1), encoding="utf-8")
+        return path
+
+
+class GateRefused(RuntimeError):  # noqa: N818 - a judgement, not an error of the program
+    """The candidate failed the gate: nothing was released. `report.gate` holds what failed and every row."""
+
+    def __init__(self, report: CycleReport) -> None:
+        failing = report.gate.failing if report.gate else []
+        names = ", ".join(result.name for result in failing if result.is_blocking)
+        super().__init__(f"Không phát hành / nothing released: {names}")
+        self.report = report

@@ -1,0 +1,80 @@
+"""The closing summary of a run: what became of the files, what remains, where the tables are."""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.published import open_published
+from flows.report import RELEASED, UNCHANGED, CycleReport
+from flows.summary import completion_line, countdown_table, print_release
+from schemas.settings import Settings
+from schemas.vocabularies import VERDICT
+from tasks.ingest import Outcome
+
+# What a person has to look at: something was kept back or sent back.
+_TO_MEND = ("rejected", "partially_accepted")
+_ENDINGS = {
+    RELEASED: "[green]Đã phát hành bản mới[/] / released",
+    UNCHANGED: "[green]Không có gì thay đổi, bản đã phát hành giữ nguyên[/] / nothing changed",
+}
+
+
+def print_run(console: Console, report: CycleReport, settings: Settings) -> None:
+    """Print the summary of a cycle that released or changed nothing."""
+    console.print(f"Kỳ / period {report.period}: {_ENDINGS[report.outcome]}", highlight=False)
+    print_verdicts(console, report.outcomes, settings)
+    with open_published(settings.snapshot) as reader:
+        print_release(console, reader)
+        console.print(countdown_table(reader))
+        console.print(completion_line(reader), highlight=False)
+    print_places(console, report, settings)
+
+
+def print_verdicts(console: Console, outcomes: list[Outcome], settings: Settings) -> None:
+    """Count the verdicts; then every file that needs mending, with the place of its receipt."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    words = [f"{VERDICT.label(code)} / {code}: {counts[code]}" for code in VERDICT.codes if counts[code]]
+    console.print(f"Tệp nhận trong lần này / files taken: {len(outcomes)}", highlight=False)
+    for line in words:
+        console.print(f"  {line}", highlight=False)
+    to_mend = [outcome for outcome in outcomes if outcome.verdict in _TO_MEND]
+    if to_mend:
+        console.print(_mend_table(to_mend, settings))
+
+
+def print_places(console: Console, report: CycleReport, settings: Settings) -> None:
+    """Where everything lies."""
+    places: dict[str, Path | None] = {
+        "Bảng / tables": settings.snapshot,
+        "Excel": settings.published / "scheme21.xlsx",
+        "Parquet": settings.published / "parquet",
+        "Chất lượng / quality": settings.published / "quality.html",
+        "Lần chạy / run": report.folder(settings),
+        "Kết thúc / closing": report.closing_statement,
+    }
+    for label, path in places.items():
+        if path is not None:
+            console.print(f"  {label}: {escape(str(path))}", highlight=False, soft_wrap=True)
+
+
+def _mend_table(outcomes: list[Outcome], settings: Settings) -> Table:
+    table = Table(title="Cần sửa / to be mended", title_justify="left", title_style="bold")
+    for header in (
+        "Tệp / file",
+        "Kết luận / verdict",
+        "Lỗi / findings",
+        "Giữ lại / quarantined",
+        "Phiếu / receipt",
+    ):
+        table.add_column(header, overflow="fold")
+    for outcome in outcomes:
+        receipt = settings.answers / outcome.district_code / f"{outcome.submission_id}.txt"
+        verdict = f"{VERDICT.label(outcome.verdict)} / {outcome.verdict}"
+        counts = (str(outcome.findings), str(outcome.rows_quarantined))
+        table.add_row(
+            escape(f"{outcome.district_code}/{outcome.file_name}"), verdict, *counts, escape(str(receipt))
+        )
+    return table

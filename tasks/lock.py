@@ -1,0 +1,101 @@
+"""The warehouse has one writer: a lock that holds between processes and says who holds it."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from schemas.settings import Settings
+
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who writes to the warehouse: process id, machine, since when (Hanoi time), doing what."""
+
+    pid: int
+    host: str
+    since: datetime
+    what: str
+
+
+class WarehouseBusy(RuntimeError):  # noqa: N818 - it is a state of the world, not an error of ours
+    """Another process holds the warehouse; `holder` is None when it has not signed yet."""
+
+    def __init__(self, home: Path, waited: float, holder: Holder | None) -> None:
+        self.home, self.waited, self.holder = home, waited, holder
+        super().__init__(f"{self._in_vietnamese()}\n{self._in_english()}")
+
+    def _in_vietnamese(self) -> str:
+        if self.holder is None:
+            return f"Kho dữ liệu {self.home} đang có tiến trình khác ghi; đã chờ {self.waited:g} giây."
+        who = self.holder
+        return (
+            f"Kho dữ liệu {self.home} đang do tiến trình {who.pid} trên máy {who.host} ghi ({who.what}) "
+            f"từ {who.since:%H:%M:%S ngày %d/%m/%Y}; đã chờ {self.waited:g} giây. Hãy chạy lại sau."
+        )
+
+    def _in_english(self) -> str:
+        if self.holder is None:
+            return f"Another process is writing to {self.home}; waited {self.waited:g} s."
+        who = self.holder
+        return (
+            f"Process {who.pid} on {who.host} has been writing to {self.home} ({who.what}) "
+            f"since {who.since:%Y-%m-%d %H:%M:%S}; waited {self.waited:g} s. Run again later."
+        )
+
+
+@contextmanager
+def writer_lock(settings: Settings, holder: str, wait: float | None = None) -> Iterator[None]:
+    """Be the warehouse's only writer for the length of the block; `holder` says what for.
+
+    Waits up to `wait` seconds (default: settings.lock_wait), then raises WarehouseBusy. The operating system
+    frees the lock of a process that dies, however it dies.
+    """
+    seconds = settings.lock_wait if wait is None else wait
+    settings.home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(_lock_path(settings))
+    try:
+        lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+    except Timeout as busy:
+        raise WarehouseBusy(settings.home, seconds, current_holder(settings)) from busy
+    try:
+        _sign(settings, holder)
+        yield
+    finally:
+        _holder_path(settings).unlink(missing_ok=True)
+        lock.release()
+
+
+def current_holder(settings: Settings) -> Holder | None:
+    """Who signed for the lock last and has not signed off; None when nobody has."""
+    try:
+        record = json.loads(_holder_path(settings).read_bytes())
+    except FileNotFoundError:
+        return None
+    return Holder(**{**record, "since": datetime.fromisoformat(record["since"])})
+
+
+def _sign(settings: Settings, what: str) -> None:
+    holder = Holder(os.getpid(), socket.gethostname(), datetime.now(settings.zone), what)
+    record = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)
+    # Renamed into place: whoever waits reads a whole record or none.
+    beside = _holder_path(settings).with_suffix(f".{holder.pid}")
+    beside.write_text(record, encoding="utf-8")
+    beside.replace(_holder_path(settings))
+
+
+def _lock_path(settings: Settings) -> Path:
+    return settings.home / "warehouse.lock"
+
+
+def _holder_path(settings: Settings) -> Path:
+    # Beside the lock, not in it: opening the lock to wait for it empties it.
+    return settings.home / "warehouse.lock.json"
