@@ -1,0 +1,28 @@
+-- One row a unit: outstanding by the last line of its history, or named in a remaining table, is the same thing.
+WITH
+latest AS (
+    SELECT unit_id, arg_max(status_to, period) AS status
+    FROM marts.unit_history
+    GROUP BY unit_id
+),
+
+named AS (
+    SELECT commune_code AS unit_id FROM marts.remaining_communes
+    UNION ALL
+    SELECT village_id FROM marts.remaining_villages
+),
+
+counted AS (
+    SELECT unit_id, count(*) AS units
+    FROM named
+    GROUP BY unit_id
+)
+
+SELECT
+    unit_id AS subject,
+    coalesce(latest.status, '') AS last_status,
+    CASE WHEN latest.status IS NULL OR latest.status = 'completed' THEN 0 ELSE 1 END AS expected,
+    coalesce(counted.units, 0) AS actual
+FROM latest
+FULL JOIN counted USING (unit_id)
+ORDER BY subject

@@ -1,0 +1,35 @@
+"""The quality page: what the gate looked at and found, as one file that needs no network and no script."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from schemas.expectations.results import GateResult
+
+_HERE = Path(__file__).parent
+
+
+def quality_page(result: GateResult, run_id: str, now: datetime, *, is_simulated: bool) -> str:
+    """Render the page, Vietnamese with English beside, with every failing row; `now` is the run's clock."""
+    pages = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters["shown"] = shown
+    return pages.get_template("quality_page.html.jinja").render(
+        result=result, run_id=run_id, now=now, is_simulated=is_simulated
+    )
+
+
+def shown(value: Any) -> str:
+    """A value of a failing row as a reader sees it: — when empty, days day first, else as it is."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == datetime.min.time() else f"{value:%d/%m/%Y %H:%M}"
+    return str(value)
