@@ -1,0 +1,129 @@
+"""Releasing: a candidate that passed becomes what readers see, all of it at once; readers never wait."""
+
+import hashlib
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from schemas.settings import Settings
+from tasks.published_workbook import write_workbook
+from tasks.snapshot import attach_read_only, reading, tables_of
+
+_FILE_MODE = 0o640
+# The only table with clock times and a run id; it is new in every candidate and no reason to release.
+_RELEASE_TABLE = "release"
+
+
+def is_changed(candidate: Path, snapshot: Path) -> bool:
+    """Whether the candidate's tables, descriptions or rows differ from the published ones, if any."""
+    if not snapshot.exists():
+        return True
+    with reading(candidate) as reader:
+        attach_read_only(reader, snapshot.resolve(), "published")
+        if _declared(reader, "snapshot") != _declared(reader, "published"):
+            return True
+        return any(
+            _rows_differ(reader, table) for table in tables_of(reader, "snapshot") if table != _RELEASE_TABLE
+        )
+
+
+def release(candidate: Path, settings: Settings, run_id: str) -> Path:
+    """Complete the release around `candidate` and show it to readers in one step; return its folder.
+
+    The folder holds scheme21.duckdb, scheme21.xlsx, parquet/<table>.parquet, quality.html and release.json.
+    Whatever was published before stays where it is, for readers that still hold it open. Raises ValueError
+    when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
+    database.
+    """
+    folder = settings.home / "releases" / run_id
+    if candidate.parent.resolve() != folder.resolve():
+        raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
+    _settle(candidate)
+    _assert_no_log(settings.snapshot)
+    write_workbook(candidate, folder / "scheme21.xlsx")
+    _write_parquet(candidate, folder / "parquet")
+    shutil.copyfile(settings.runs / run_id / "quality.html", folder / "quality.html")
+    _describe(candidate, folder, run_id)
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.chmod(_FILE_MODE)
+    _show(folder, settings.published)
+    return folder
+
+
+def discard(candidate: Path, settings: Settings) -> None:
+    """Remove the folder of a candidate that was refused or brings nothing new.
+
+    Raises ValueError for the release that readers see now.
+    """
+    if settings.published.exists() and candidate.parent.resolve() == settings.published.resolve():
+        raise ValueError(f"{candidate.parent} is published; it is not removed")
+    shutil.rmtree(candidate.parent)
+
+
+def _declared(reader: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, ...]]:
+    return reader.execute(
+        """
+        SELECT columns.table_name, tables.comment, column_name, data_type, columns.comment
+        FROM duckdb_columns() AS columns
+        JOIN duckdb_tables() AS tables USING (database_name, schema_name, table_name)
+        WHERE database_name = ? AND schema_name = 'marts'
+        ORDER BY table_name, column_index
+        """,
+        [database],
+    ).fetchall()
+
+
+def _rows_differ(reader: duckdb.DuckDBPyConnection, table: str) -> bool:
+    ours, theirs = f'snapshot.marts."{table}"', f'published.marts."{table}"'
+    differing = reader.execute(
+        f"(FROM {ours} EXCEPT ALL FROM {theirs}) UNION ALL (FROM {theirs} EXCEPT ALL FROM {ours}) LIMIT 1"
+    )
+    return differing.fetchone() is not None
+
+
+def _settle(database: Path) -> None:
+    # A log left beside the file would be replayed into it, silently, by whoever opens it next.
+    with closing(duckdb.connect(str(database))) as writer:
+        writer.execute("CHECKPOINT")
+    _assert_no_log(database)
+
+
+def _assert_no_log(database: Path) -> None:
+    log = database.with_name(f"{database.name}.wal")
+    if log.exists():
+        raise RuntimeError(
+            f"{log} lies beside {database.name}; remove it after finding out which process left it"
+        )
+
+
+def _write_parquet(candidate: Path, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with reading(candidate) as reader:
+        for table in tables_of(reader, "snapshot"):
+            reader.table(f"snapshot.marts.{table}").write_parquet(str(folder / f"{table}.parquet"))
+
+
+def _describe(candidate: Path, folder: Path, run_id: str) -> None:
+    with reading(candidate) as reader:
+        rows = {
+            table: len(reader.table(f"snapshot.marts.{table}")) for table in tables_of(reader, "snapshot")
+        }
+    files = {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "release.json"
+    }
+    record = {"run_id": run_id, "rows": rows, "sha256": files}
+    (folder / "release.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+
+
+def _show(folder: Path, published: Path) -> None:
+    # A link is swapped by one rename: a reader opens the old release or the new one, never a mixture.
+    beside = published.with_name(f".{published.name}.{folder.name}")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(folder.relative_to(published.parent), target_is_directory=True)
+    beside.replace(published)

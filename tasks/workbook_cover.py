@@ -1,0 +1,70 @@
+"""The cover of the published workbook: what it is, as of when, what remains, and where each table is."""
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from schemas.form.sheets import SIMULATED_MARK
+from schemas.published.tables import TABLES
+
+_TITLE = "Đề án 21-ĐA/TU: sắp xếp, bố trí kiêm nhiệm người hoạt động không chuyên trách"
+_WHAT = (
+    "Số liệu tổng hợp từ báo cáo của các quận, huyện, thị xã, gửi Ban Tổ chức Thành ủy Hà Nội. "
+    "Mỗi bảng một trang; bảng gốc nằm trong scheme21.duckdb cùng thư mục."
+)
+_SIMULATED = f"{SIMULATED_MARK} – không phải số liệu do các quận, huyện, thị xã báo cáo"
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def write_cover(sheet: Worksheet, styles: dict[str, Format], rows: Rows) -> None:
+    """Write the cover from the rows of every published table (table name → rows as column → value)."""
+    release, *_ = rows["release"]
+    sheet.write_string(0, 0, _TITLE, styles["title"])
+    if release["is_simulated"]:
+        sheet.write_string(1, 0, _SIMULATED, styles["mark"])
+    sheet.write_string(2, 0, _WHAT, styles["text"])
+    facts = _facts(rows)
+    for row, (label, value) in enumerate(facts, start=4):
+        sheet.write_string(row, 0, label, styles["text"])
+        sheet.write_string(row, 1, value, styles["text"])
+    _write_contents(sheet, styles, rows, first=len(facts) + 5)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 2, 12)
+
+
+def _facts(rows: Rows) -> list[tuple[str, str]]:
+    release, *_ = rows["release"]
+    latest = max(rows["countdown"], key=lambda row: str(row["period"]), default={})
+    remaining = {name: _counted(latest.get(f"{name}_remaining")) for name in ("communes", "thon", "tdp")}
+    return [
+        ("Kỳ mới nhất", release["latest_period"] or "chưa có"),
+        ("Cấp xã còn lại", remaining["communes"]),
+        ("Thôn còn lại", remaining["thon"]),
+        ("Tổ dân phố còn lại", remaining["tdp"]),
+        ("Đã hoàn thành Đề án", _completion(rows)),
+        ("Theo số liệu biết đến", f"{release['as_known_at']:%d/%m/%Y %H:%M}"),
+        ("Lập lúc", f"{release['released_at']:%d/%m/%Y %H:%M}"),
+        ("Mã lượt chạy", release["run_id"]),
+    ]
+
+
+def _counted(units: int | None) -> str:
+    # No period yet is not the same as nothing remaining.
+    return "chưa có số liệu" if units is None else f"{units:,}".replace(",", ".")
+
+
+def _completion(rows: Rows) -> str:
+    completion, *_ = rows["completion"]
+    return f"Có, từ kỳ {completion['completed_period']}" if completion["is_complete"] else "Chưa"
+
+
+def _write_contents(sheet: Worksheet, styles: dict[str, Format], rows: Rows, first: int) -> None:
+    for at, heading in enumerate(("Trang", "Nội dung", "Số dòng")):
+        sheet.write_string(first, at, heading, styles["header"])
+    for row, table in enumerate(TABLES, start=first + 1):
+        sheet.write_url(row, 0, f"internal:'{table.name}'!A1", styles["link"], table.name)
+        sheet.write_string(row, 1, table.title, styles["text"])
+        sheet.write_number(row, 2, len(rows[table.name]), styles["count"])

@@ -1,0 +1,108 @@
+"""The published workbook, opened as an office opens it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from small_warehouse import build_candidate, fill, settings_for
+
+from schemas.published.tables import TABLES
+from tasks.published_workbook import write_workbook
+from warehouse.connection import open_warehouse
+
+
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    settings = settings_for(tmp_path_factory.mktemp("workbook") / "home")
+    with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
+        fill(warehouse, settings)
+        return build_candidate(warehouse, settings, "run-1")
+
+
+@pytest.fixture(scope="module")
+def workbook(candidate: Path) -> Iterator[Workbook]:
+    path = candidate.with_name("scheme21.xlsx")
+    write_workbook(candidate, path)
+    opened = openpyxl.load_workbook(path)
+    yield opened
+    opened.close()
+
+
+def table_of(workbook: Workbook, name: str) -> list[dict[str, object]]:
+    _, _, headers, *rows = workbook[name].iter_rows(values_only=True)
+    return [dict(zip(map(str, headers), row, strict=True)) for row in rows]
+
+
+def test_one_sheet_a_table_after_the_cover(workbook: Workbook) -> None:
+    assert workbook.sheetnames == ["Bìa", *(table.name for table in TABLES)]
+
+
+def test_every_sheet_has_title_mark_headers_frozen_and_a_filter(workbook: Workbook) -> None:
+    for table in TABLES:
+        sheet = workbook[table.name]
+        assert (sheet["A1"].value, sheet["A2"].value) == (table.title, "SỐ LIỆU MÔ PHỎNG")
+        assert [cell.value for cell in sheet[3]] == [column.header for column in table.columns]
+        assert sheet.freeze_panes == "A4"
+        assert sheet.auto_filter.ref.startswith("A3:")
+
+
+def test_codes_words_days_and_numbers_are_what_they_are(workbook: Workbook) -> None:
+    (row,) = table_of(workbook, "remaining_communes")
+    assert row["Mã quận, huyện"] == "001"
+    assert row["Mã ĐVHC"] == "00004"
+    assert row["Tình trạng"] == "Đang thực hiện"
+    assert row["Đặc thù địa bàn"] == "đông dân; tôn giáo"
+    assert row["Mã khó khăn"] == "Khác"
+    assert row["Số tháng tồn đọng"] == 2
+    assert row["Dự kiến hoàn thành"] == datetime(2021, 7, 31)
+    assert row["Đã quá hạn"] == "Không"
+
+
+def test_text_that_looks_like_a_formula_stays_text(workbook: Workbook) -> None:
+    sheet = workbook["remaining_communes"]
+    (action,) = (cell for cell in sheet[4] if cell.value == "=HYPERLINK(1)")
+    assert (action.data_type, action.quotePrefix) == ("s", True)
+    assert not any(
+        cell.data_type == "f" for name in workbook.sheetnames for row in workbook[name] for cell in row
+    )
+
+
+def test_the_cover_says_what_it_is_what_remains_and_that_it_is_simulated(workbook: Workbook) -> None:
+    cover = workbook["Bìa"]
+    facts = {row[0]: row[1] for row in cover.iter_rows(min_row=5, max_row=12, max_col=2, values_only=True)}
+    assert cover["A2"].value == "SỐ LIỆU MÔ PHỎNG – không phải số liệu do các quận, huyện, thị xã báo cáo"
+    assert facts["Kỳ mới nhất"] == "2021-04"
+    assert (facts["Cấp xã còn lại"], facts["Thôn còn lại"], facts["Tổ dân phố còn lại"]) == ("1", "0", "1")
+    assert facts["Đã hoàn thành Đề án"] == "Chưa"
+    assert facts["Theo số liệu biết đến"] == "10/05/2021 00:00"
+    assert facts["Mã lượt chạy"] == "run-1"
+    links = [cell.hyperlink.location for cell in cover["A"] if cell.hyperlink is not None]
+    assert links == [f"'{table.name}'!A1" for table in TABLES]
+
+
+def test_real_data_is_not_called_simulated(candidate: Path, tmp_path: Path) -> None:
+    real = tmp_path / "scheme21.duckdb"
+    real.write_bytes(candidate.read_bytes())
+    with duckdb.connect(str(real)) as writer:
+        writer.execute("UPDATE marts.release SET is_simulated = false")
+    write_workbook(real, tmp_path / "scheme21.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "scheme21.xlsx")
+    assert {workbook[name]["A2"].value for name in workbook.sheetnames} == {None}
+    workbook.close()
+
+
+def test_a_text_too_long_for_a_cell_is_cut_and_says_so(candidate: Path, tmp_path: Path) -> None:
+    long = tmp_path / "scheme21.duckdb"
+    long.write_bytes(candidate.read_bytes())
+    with duckdb.connect(str(long)) as writer:
+        writer.execute("UPDATE marts.activities SET title = repeat('ệ', 40000)")
+    write_workbook(long, tmp_path / "scheme21.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "scheme21.xlsx")
+    title = str(table_of(workbook, "activities")[0]["Nội dung"])
+    assert len(title) == 32_767
+    assert title.endswith("ệ … (toàn văn trong scheme21.duckdb)")
+    workbook.close()

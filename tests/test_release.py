@@ -1,0 +1,181 @@
+"""Releases: what counts as new, what a release holds, and that a reader never notices the swap."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_warehouse import build_candidate, fill, settings_for
+
+from schemas.published.tables import TABLES
+from schemas.settings import Settings
+from tasks.release import discard, is_changed, release
+from tasks.snapshot import reading
+from warehouse.connection import open_warehouse
+
+
+@pytest.fixture(scope="module")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    settings = settings_for(tmp_path_factory.mktemp("built") / "home")
+    with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
+        fill(warehouse, settings)
+        for run_id in ("run-1", "run-2"):
+            build_candidate(warehouse, settings, run_id)
+            _write_quality_page(settings, run_id)
+    return settings.home
+
+
+def _write_quality_page(settings: Settings, run_id: str) -> None:
+    page = settings.runs / run_id / "quality.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"<title>{run_id}</title>", encoding="utf-8")
+
+
+@pytest.fixture
+def settings(built_home: Path, tmp_path: Path) -> Settings:
+    home = tmp_path / "home's copy"
+    shutil.copytree(built_home, home)
+    return settings_for(home)
+
+
+def candidate(settings: Settings, run_id: str) -> Path:
+    return settings.home / "releases" / run_id / "scheme21.duckdb"
+
+
+def spoil(settings: Settings, run_id: str, statement: str) -> None:
+    with duckdb.connect(str(candidate(settings, run_id))) as writer:
+        writer.execute(statement)
+
+
+def test_the_first_release_is_always_new(settings: Settings) -> None:
+    assert is_changed(candidate(settings, "run-1"), settings.snapshot)
+
+
+def test_the_same_tables_with_another_run_and_clock_are_not_new(settings: Settings) -> None:
+    release(candidate(settings, "run-1"), settings, "run-1")
+    assert not is_changed(candidate(settings, "run-2"), settings.snapshot)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE marts.remaining_communes SET action = 'Khác'",
+        "DELETE FROM marts.remaining_villages",
+        "INSERT INTO marts.activities FROM marts.activities LIMIT 1",
+        "UPDATE marts.petitions SET received = NULL WHERE period = '2021-04'",
+        "ALTER TABLE marts.countdown ADD COLUMN note VARCHAR",
+        "CREATE TABLE marts.extra AS SELECT 1 AS one",
+        "COMMENT ON COLUMN marts.countdown.period IS 'nghĩa khác'",
+    ],
+)
+def test_any_other_difference_is_new(settings: Settings, statement: str) -> None:
+    release(candidate(settings, "run-1"), settings, "run-1")
+    spoil(settings, "run-2", statement)
+    assert is_changed(candidate(settings, "run-2"), settings.snapshot)
+
+
+def test_a_release_holds_everything_and_only_its_office_may_write_it(settings: Settings) -> None:
+    folder = release(candidate(settings, "run-1"), settings, "run-1")
+    assert settings.published.is_symlink()
+    assert settings.published.resolve() == folder.resolve()
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert files == {"scheme21.duckdb", "scheme21.xlsx", "quality.html", "release.json"} | {
+        f"parquet/{table.name}.parquet" for table in TABLES
+    }
+    assert {oct((folder / name).stat().st_mode & 0o777) for name in files} == {"0o640"}
+    assert "run-1" in (settings.published / "quality.html").read_text(encoding="utf-8")
+
+
+def test_parquet_and_database_hold_the_same_rows(settings: Settings) -> None:
+    release(candidate(settings, "run-1"), settings, "run-1")
+    with reading(settings.snapshot) as reader:
+        for table in TABLES:
+            parquet = settings.published / "parquet" / f"{table.name}.parquet"
+            theirs = duckdb.read_parquet(str(parquet)).fetchall()
+            assert theirs == reader.execute(f"FROM marts.{table.name}").fetchall()
+
+
+def test_release_json_counts_rows_and_names_the_bytes(settings: Settings) -> None:
+    folder = release(candidate(settings, "run-1"), settings, "run-1")
+    record = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+    assert (record["run_id"], record["rows"]["remaining_communes"]) == ("run-1", 1)
+    for name, digest in record["sha256"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_next_release_leaves_the_last_one_whole(settings: Settings) -> None:
+    first = release(candidate(settings, "run-1"), settings, "run-1")
+    before = (first / "scheme21.duckdb").read_bytes()
+    second = release(candidate(settings, "run-2"), settings, "run-2")
+    assert settings.published.resolve() == second.resolve()
+    assert (first / "scheme21.duckdb").read_bytes() == before
+    assert [path.name for path in settings.home.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_candidate_elsewhere_is_not_released(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="run-2"):
+        release(candidate(settings, "run-1"), settings, "run-2")
+
+
+def test_nothing_is_released_beside_a_log_of_the_published_file(settings: Settings) -> None:
+    first = release(candidate(settings, "run-1"), settings, "run-1")
+    (first / "scheme21.duckdb.wal").write_bytes(b"left by somebody")
+    with pytest.raises(RuntimeError, match=r"scheme21\.duckdb\.wal"):
+        release(candidate(settings, "run-2"), settings, "run-2")
+    assert settings.published.resolve() == first.resolve()
+
+
+def test_discarding_removes_a_candidate_but_never_what_is_published(settings: Settings) -> None:
+    first = release(candidate(settings, "run-1"), settings, "run-1")
+    discard(candidate(settings, "run-2"), settings)
+    assert not candidate(settings, "run-2").parent.exists()
+    with pytest.raises(ValueError, match="published"):
+        discard(candidate(settings, "run-1"), settings)
+    assert (first / "scheme21.duckdb").exists()
+
+
+# A reader of another process: fresh, in memory, the published path attached read-only. The units' table
+# must carry the run that the release table names, or the read was torn.
+_READER = """
+import select, sys
+import duckdb
+seen = {}
+while not select.select([sys.stdin], [], [], 0)[0]:
+    with duckdb.connect() as reader:
+        reader.execute(f"ATTACH '{sys.argv[1]}' AS published (READ_ONLY)")
+        (run,), = reader.execute("SELECT run_id FROM published.marts.release").fetchall()
+        notes = reader.execute("SELECT DISTINCT action FROM published.marts.remaining_communes").fetchall()
+        assert notes == [(run,)], (run, notes)
+        seen[run] = seen.get(run, 0) + 1
+print(len(seen), sum(seen.values()))
+"""
+
+
+def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path / "home")
+    shutil.copytree(built_home, settings.home)
+    runs = [f"swap-{n}" for n in range(6)]
+    for run_id in runs:
+        shutil.copytree(settings.home / "releases" / "run-1", settings.home / "releases" / run_id)
+        spoil(settings, run_id, f"UPDATE marts.release SET run_id = '{run_id}'")
+        spoil(settings, run_id, f"UPDATE marts.remaining_communes SET action = '{run_id}'")
+        _write_quality_page(settings, run_id)
+    release(candidate(settings, runs[0]), settings, runs[0])
+    reader = subprocess.Popen(
+        [sys.executable, "-c", _READER, str(settings.snapshot)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for run_id in runs[1:]:
+        release(candidate(settings, run_id), settings, run_id)
+    printed, errors = reader.communicate("stop\n", timeout=60)
+    assert (reader.returncode, errors) == (0, "")
+    releases_seen, reads = map(int, printed.split())
+    assert releases_seen >= 2
+    assert reads > releases_seen
