@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from schemas.form.headers import header_key, headers_of
 from schemas.form.sheet import Sheet
@@ -101,13 +102,12 @@ def _find_header(grid: Grid) -> tuple[Sheet, Header]:
 
 
 def _header_candidates(grid: Grid) -> Iterator[tuple[list[list[str]], int]]:
-    for r, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
-        upper = [text_of(cell) for cell in row]
-        if not any(upper):
-            continue
-        yield [[text] for text in upper], r
-        if r + 1 < len(grid.rows):
-            lower = [text_of(cell) for cell in grid.rows[r + 1]]
+    # A title above a header is not its upper row: two rows are tried after every row alone.
+    rows = [[text_of(cell) for cell in row] for row in grid.rows[:_HEADER_SEARCH_ROWS]]
+    for r, texts in enumerate(rows):
+        yield [[text] for text in texts], r
+    for r, (upper, lower) in enumerate(pairwise(rows)):
+        if any(upper) and any(lower):
             yield _two_row_header(upper, lower), r + 1
 
 
