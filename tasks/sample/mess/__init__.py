@@ -1,0 +1,1 @@
+"""The mess of real offices: faults that are planted on purpose, and layouts of their own."""
