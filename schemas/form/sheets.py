@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.form.sheet import Reader, RowRule, Sheet, column
+from schemas.form.row_rules import COMPLETED_WITHOUT_EVIDENCE, PETITION_BALANCE, POSTS_INCONSISTENT
+from schemas.form.sheet import Reader, Sheet, column
 from schemas.vocabularies import (
     ACTIVITY_KIND,
     AREA_FLAG,
@@ -21,25 +22,6 @@ from schemas.vocabularies import (
 
 NOTHING_AROSE = "Không phát sinh"
 SIMULATED_MARK = "SỐ LIỆU MÔ PHỎNG"
-
-
-COMPLETED_WITHOUT_EVIDENCE = RowRule(
-    fault="completed_without_evidence",
-    broken=lambda rows: (
-        (rows["status"] == "completed") & (rows["completed_on"].isna() | rows["decision_no"].isna())
-    ),
-    marks=lambda rows: pd.Series(
-        np.where(rows["decision_no"].isna(), "decision_no", "completed_on"), index=rows.index
-    ),
-    expected=lambda rows: pd.Series(
-        np.select(
-            [rows["decision_no"].isna() & rows["completed_on"].isna(), rows["decision_no"].isna()],
-            ["Ngày hoàn thành và Số quyết định", "Số quyết định"],
-            "Ngày hoàn thành",
-        ),
-        index=rows.index,
-    ),
-)
 
 
 class InfoSheet(pa.DataFrameModel):
@@ -149,31 +131,7 @@ class PostSheet(pa.DataFrameModel):
         metadata: ClassVar = {
             "table": "post",
             "key": ("commune_code", "post_code"),
-            "rules": (
-                RowRule(
-                    fault="posts_inconsistent",
-                    broken=lambda rows: (
-                        (rows["posts_filled"] > rows["posts_required"])
-                        | (rows["posts_combined"] > rows["posts_filled"])
-                    ),
-                    marks=lambda rows: pd.Series(
-                        np.where(
-                            (rows["posts_filled"] > rows["posts_required"]).fillna(False),
-                            "posts_filled",
-                            "posts_combined",
-                        ),
-                        index=rows.index,
-                    ),
-                    expected=lambda rows: pd.Series(
-                        np.where(
-                            (rows["posts_filled"] > rows["posts_required"]).fillna(False),
-                            "đã bố trí không quá phải bố trí (" + rows["posts_required"].astype(str) + ")",
-                            "kiêm nhiệm không quá đã bố trí (" + rows["posts_filled"].astype(str) + ")",
-                        ),
-                        index=rows.index,
-                    ),
-                ),
-            ),
+            "rules": (POSTS_INCONSISTENT,),
         }
 
 
@@ -220,17 +178,7 @@ class PetitionSheet(pa.DataFrameModel):
         metadata: ClassVar = {
             "table": "petition",
             "key": ("commune_code", "petition_kind"),
-            "statement": NOTHING_AROSE,
-            "rules": (
-                RowRule(
-                    fault="petition_balance",
-                    broken=lambda rows: (
-                        rows["closing"] != rows["opening"] + rows["received"] - rows["resolved"]
-                    ),
-                    marks=lambda rows: pd.Series("closing", index=rows.index),
-                    expected=lambda rows: (rows["opening"] + rows["received"] - rows["resolved"]).astype(str),
-                ),
-            ),
+            "rules": (PETITION_BALANCE,),
         }
 
 
