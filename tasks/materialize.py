@@ -12,8 +12,8 @@ from warehouse.runner import build
 def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime, run_id: str) -> Path:
     """Build the tables as known at `now` into `<home>/releases/<run_id>/scheme21.duckdb`; return that file.
 
-    The file is closed and whole: no write-ahead log lies beside it. A candidate that an earlier attempt of the
-    same run left there is replaced. Raises ValueError when a table and its description differ.
+    The file is closed and whole: no write-ahead log lies beside it. A candidate that an earlier attempt of
+    the same run left there is replaced. Raises ValueError when a table and its description differ.
     """
     candidate = settings.home / "releases" / run_id / "scheme21.duckdb"
     candidate.parent.mkdir(parents=True, exist_ok=True)
