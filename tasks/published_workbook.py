@@ -30,6 +30,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {"valign": "top"},
     # The apostrophe that Excel hides: the text stays text when somebody edits the cell.
     "guarded": {"valign": "top", "quote_prefix": True},
+    "tally": {"num_format": "#,##0", "valign": "top", "align": "left", "bold": True},
     "count": {"num_format": "#,##0", "valign": "top"},
     "decimal": {"num_format": "#,##0.00", "valign": "top"},
     "day": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
@@ -55,8 +56,11 @@ def write_workbook(candidate: Path, path: Path) -> None:
         write_cover(workbook.add_worksheet(_COVER), styles, rows)
         for table in TABLES:
             sheet = workbook.add_worksheet(table.name)
+            sheet.repeat_rows(_HEADER_ROW)
             _write_heading(sheet, styles, table, is_simulated=bool(release["is_simulated"]))
             _write_rows(sheet, styles, table, rows[table.name])
+        for sheet in workbook.worksheets():
+            _fit_on_paper(sheet)
 
 
 def _rows(reader: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[dict[str, Any]]:
@@ -64,6 +68,12 @@ def _rows(reader: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[dict
     if len(found) > _ROWS_OF_A_SHEET - _HEADER_ROW - 1:
         raise ValueError(f"{table.name} has {len(found)} rows, more than a sheet of Excel holds")
     return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in found]
+
+
+def _fit_on_paper(sheet: Worksheet) -> None:
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_heading(

@@ -28,17 +28,23 @@ def write_cover(sheet: Worksheet, styles: dict[str, Format], rows: Rows) -> None
     facts = _facts(rows)
     for row, (label, value) in enumerate(facts, start=4):
         sheet.write_string(row, 0, label, styles["text"])
-        sheet.write_string(row, 1, value, styles["text"])
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value, styles["tally"])
+        else:
+            sheet.write_string(row, 1, value, styles["text"])
     _write_contents(sheet, styles, rows, first=len(facts) + 5)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 2, 12)
 
 
-def _facts(rows: Rows) -> list[tuple[str, str]]:
+def _facts(rows: Rows) -> list[tuple[str, str | int]]:
     release, *_ = rows["release"]
     latest = max(rows["countdown"], key=lambda row: str(row["period"]), default={})
-    remaining = {name: _counted(latest.get(f"{name}_remaining")) for name in ("communes", "thon", "tdp")}
+    # No period yet is not the same as nothing remaining.
+    remaining = {
+        level: latest.get(f"{level}_remaining", "chưa có số liệu") for level in ("communes", "thon", "tdp")
+    }
     return [
         ("Kỳ mới nhất", release["latest_period"] or "chưa có"),
         ("Cấp xã còn lại", remaining["communes"]),
@@ -49,11 +55,6 @@ def _facts(rows: Rows) -> list[tuple[str, str]]:
         ("Lập lúc", f"{release['released_at']:%d/%m/%Y %H:%M}"),
         ("Mã lượt chạy", release["run_id"]),
     ]
-
-
-def _counted(units: int | None) -> str:
-    # No period yet is not the same as nothing remaining.
-    return "chưa có số liệu" if units is None else f"{units:,}".replace(",", ".")
 
 
 def _completion(rows: Rows) -> str:

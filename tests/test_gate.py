@@ -13,6 +13,7 @@ from rich.console import Console
 from small_warehouse import MARCH, NOW, build_candidate, fill, settings_for
 from spoilt_warehouse import SHRUNK, SPOILT, Case, rounds
 
+from schemas import expectations as declared
 from schemas.expectations import expectations
 from schemas.expectations.results import GateResult
 from schemas.settings import Settings
@@ -122,9 +123,12 @@ def test_what_is_spoilt_is_refused_and_named_and_nothing_else(office: Office, sp
 def test_coverage_may_not_shrink_against_what_readers_see(office: Office) -> None:
     assert office.judge("run-1").success
     release(office.candidate("run-1"), office.settings, "run-1")
+    before = office.settings.snapshot.read_bytes()
     for statement, _ in SHRUNK:
         office.spoil(statement, "run-2")
     assert blocking(office.judge("run-2")) == {refusing for _, refusing in SHRUNK}
+    assert office.settings.published.resolve().name == "run-1"
+    assert office.settings.snapshot.read_bytes() == before
 
 
 def test_periods_after_the_completion_may_go(office: Office) -> None:
@@ -142,7 +146,7 @@ def test_every_expectation_that_blocks_is_shown_refusing() -> None:
 
 
 def test_every_select_belongs_to_an_expectation() -> None:
-    files = {path.stem for path in Path("schemas/expectations").glob("*.sql")}
+    files = {path.stem for path in Path(declared.__file__).parent.glob("*.sql")}
     assert files <= {expectation.name for expectation in expectations()}
 
 

@@ -76,7 +76,7 @@ def test_the_cover_says_what_it_is_what_remains_and_that_it_is_simulated(workboo
     facts = {row[0]: row[1] for row in cover.iter_rows(min_row=5, max_row=12, max_col=2, values_only=True)}
     assert cover["A2"].value == "SỐ LIỆU MÔ PHỎNG – không phải số liệu do các quận, huyện, thị xã báo cáo"
     assert facts["Kỳ mới nhất"] == "2021-04"
-    assert (facts["Cấp xã còn lại"], facts["Thôn còn lại"], facts["Tổ dân phố còn lại"]) == ("1", "0", "1")
+    assert (facts["Cấp xã còn lại"], facts["Thôn còn lại"], facts["Tổ dân phố còn lại"]) == (1, 0, 1)
     assert facts["Đã hoàn thành Đề án"] == "Chưa"
     assert facts["Theo số liệu biết đến"] == "10/05/2021 00:00"
     assert facts["Mã lượt chạy"] == "run-1"

@@ -143,14 +143,19 @@ def test_discarding_removes_a_candidate_but_never_what_is_published(settings: Se
 _READER = """
 import select, sys
 import duckdb
-seen = {}
-while not select.select([sys.stdin], [], [], 0)[0]:
+seen, is_last = {}, False
+while True:
     with duckdb.connect() as reader:
         reader.execute(f"ATTACH '{sys.argv[1]}' AS published (READ_ONLY)")
         (run,), = reader.execute("SELECT run_id FROM published.marts.release").fetchall()
-        notes = reader.execute("SELECT DISTINCT action FROM published.marts.remaining_communes").fetchall()
-        assert notes == [(run,)], (run, notes)
-        seen[run] = seen.get(run, 0) + 1
+        named = reader.execute("SELECT DISTINCT action FROM published.marts.remaining_communes").fetchall()
+        assert named == [(run,)], (run, named)
+    if not seen:
+        print("reading", flush=True)
+    seen[run] = seen.get(run, 0) + 1
+    if is_last:
+        break
+    is_last = bool(select.select([sys.stdin], [], [], 0)[0])
 print(len(seen), sum(seen.values()))
 """
 
@@ -172,6 +177,8 @@ def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tm
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "reading\n"
     for run_id in runs[1:]:
         release(candidate(settings, run_id), settings, run_id)
     printed, errors = reader.communicate("stop\n", timeout=60)
