@@ -21,7 +21,7 @@ def total_breaches(sheet: Sheet, typed: TypedSheet, raw_totals: pd.DataFrame) ->
     unreadable cell cannot be judged; that cell has its own finding.
     """
     columns = [c.name for c in sheet.columns if c.reader is Reader.COUNT]
-    totals = repair(sheet, raw_totals).rows
+    totals = repair(sheet, raw_totals).rows if len(raw_totals) else raw_totals
     rows = dict(list(typed.rows.groupby(_SHEET, sort=False))) if len(totals) else {}
     breaches = [
         breach

@@ -56,7 +56,7 @@ def receive(settings: Settings, now: datetime) -> list[Arrival]:
 
 def archived_arrivals(settings: Settings) -> list[Arrival]:
     """Every arrival ever archived, in the order received: enough to rebuild the warehouse."""
-    arrivals = [_read_arrival(path, settings) for path in (settings.archive / "arrivals").glob("*.json")]
+    arrivals = [_read_arrival(path) for path in (settings.archive / "arrivals").glob("*.json")]
     return sorted(arrivals, key=lambda a: (a.received_at, a.submission_id))
 
 
@@ -91,7 +91,8 @@ def _write_whole(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def _read_arrival(path: Path, settings: Settings) -> Arrival:
+def _read_arrival(path: Path) -> Arrival:
     record = json.loads(path.read_bytes())
-    received_at = datetime.fromisoformat(record.pop("received_at")).astimezone(settings.zone)
+    # As it was written, offset and all: the id stays the same when the zone of the settings changes.
+    received_at = datetime.fromisoformat(record.pop("received_at"))
     return Arrival(**record, received_at=received_at)

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import pandas as pd
 
 from schemas.form.sheet import DTYPE, FormColumn, Reader, Sheet
-from tasks.values import read_value
+from tasks.values import Reading, read_value
+
+# A raw row's index, its column, the raw cell and what was read in it.
+_ReadCell = tuple[Any, FormColumn, Any, Reading]
 
 
 @dataclass(frozen=True)
@@ -25,47 +29,42 @@ class TypedSheet:
 def repair(sheet: Sheet, raw: pd.DataFrame) -> TypedSheet:
     """Read every cell of one form sheet as its column wants it."""
     readings = {c.name: _read_column(raw[c.name], c) for c in sheet.columns}
-    values = {c.name: _typed(readings[c.name], c) for c in sheet.columns}
-    return TypedSheet(
-        rows=raw.assign(**values),
-        repairs=pd.concat([_repairs(raw[c.name], readings[c.name], c) for c in sheet.columns]),
-        refused=pd.concat([_refused(readings[c.name], c) for c in sheet.columns]),
-    )
+    values = {c.name: _typed(readings[c.name], c, raw.index) for c in sheet.columns}
+    cells = [
+        (row, column, cell, reading)
+        for column in sheet.columns
+        for row, cell, reading in zip(raw.index, raw[column.name], readings[column.name], strict=True)
+        if reading.method is not None or reading.fault is not None
+    ]
+    return TypedSheet(rows=raw.assign(**values), repairs=_repairs(cells), refused=_refused(cells))
 
 
-def _read_column(raw: pd.Series, column: FormColumn) -> pd.Series:
+def _read_column(raw: pd.Series, column: FormColumn) -> list[Reading]:
     # Office columns repeat few values: each distinct one is read once.
     read = lru_cache(maxsize=None, typed=True)(partial(read_value, column=column))
-    return pd.Series([read(cell) for cell in raw], index=raw.index, dtype=object)
+    return [read(cell) for cell in raw]
 
 
-def _typed(readings: pd.Series, column: FormColumn) -> pd.Series:
+def _typed(readings: list[Reading], column: FormColumn, index: pd.Index) -> pd.Series:
     values = [r.value for r in readings]
     if column.reader is Reader.DATE:
-        return pd.Series(pd.to_datetime(values), index=readings.index).astype("datetime64[us]")
-    return pd.Series(pd.array(values, dtype=DTYPE[column.reader]), index=readings.index)
+        return pd.Series(pd.to_datetime(values), index=index).astype("datetime64[us]")
+    return pd.Series(pd.array(values, dtype=DTYPE[column.reader]), index=index)
 
 
-def _repairs(raw: pd.Series, readings: pd.Series, column: FormColumn) -> pd.DataFrame:
-    mended = [(i, r) for i, r in readings.items() if r.method is not None]
-    return pd.DataFrame(
-        {
-            "row": [i for i, _ in mended],
-            "column": column.name,
-            "method": [r.method for _, r in mended],
-            "original": [str(raw.at[i]) for i, _ in mended],
-            "result": [str(r.value) for _, r in mended],
-        }
-    )
+def _repairs(cells: list[_ReadCell]) -> pd.DataFrame:
+    mended = [
+        (row, column.name, reading.method, str(cell), str(reading.value))
+        for row, column, cell, reading in cells
+        if reading.method is not None
+    ]
+    return pd.DataFrame(mended, columns=["row", "column", "method", "original", "result"], dtype=object)
 
 
-def _refused(readings: pd.Series, column: FormColumn) -> pd.DataFrame:
-    refused = [(i, r.fault) for i, r in readings.items() if r.fault is not None]
-    return pd.DataFrame(
-        {
-            "row": [i for i, _ in refused],
-            "column": column.name,
-            "fault": [fault for _, fault in refused],
-            "expected": column.expected,
-        }
-    )
+def _refused(cells: list[_ReadCell]) -> pd.DataFrame:
+    refused = [
+        (row, column.name, reading.fault, column.expected)
+        for row, column, _, reading in cells
+        if reading.fault is not None
+    ]
+    return pd.DataFrame(refused, columns=["row", "column", "fault", "expected"], dtype=object)

@@ -203,6 +203,15 @@ def test_receiving_twice_archives_once_and_leaves_office_lock_files_alone(
     assert archived_arrivals(office.settings) == first
 
 
+def test_ids_survive_another_time_zone(office: Office, tmp_path: Path) -> None:
+    office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-02"))
+    first = receive(office.settings, moment("2021-04-06"))
+    elsewhere = office.settings.model_copy(update={"time_zone": "UTC"})
+
+    assert receive(elsewhere, moment("2021-04-06")) == []
+    assert [a.submission_id for a in archived_arrivals(elsewhere)] == [a.submission_id for a in first]
+
+
 def test_a_landing_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, inbox=str(tmp_path / "khong-co"), _env_file=None)
 
