@@ -37,7 +37,10 @@ class SampleFile:
 
 @dataclass(frozen=True)
 class PlantedFault:
-    """One fault of the catalogue in one file; sheet and cell are empty where it has no one place."""
+    """One fault of the catalogue in one file; sheet and cell are empty where it has no one place.
+
+    A fault that is a disagreement of two sheets is told where it was planted; a check may point at the other.
+    """
 
     path: str
     fault: str
