@@ -1,22 +1,30 @@
 """A batch: submissions checked together, at most one a district, as one frame a sheet of the form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import duckdb
 import pandas as pd
 
-from schemas.form.sheet import Sheet
+from schemas.form.sheet import FormColumn, Reader, Sheet
 from schemas.form.sheets import INFO, PETITION, SHEETS, TABLE_SHEETS
 from schemas.settings import Settings
 from tasks.cells import column_letters
-from tasks.read import Grid, UnreadableFileError, read
+from tasks.legacy_text import decode_legacy
+from tasks.mended import Serial1904
+from tasks.read import Cell, UnreadableFileError, read
 from tasks.receive import Arrival, archived_content
 from tasks.recognise import RecognisedSheet, recognise
 from tasks.structure import StructuralFault, structural_faults
+from warehouse.connection import query
+
+# District code → the folded names of its communes, with and without their kind.
+Register = Mapping[str, frozenset[str]]
 
 _PLACE = ["submission_id", "source_sheet", "source_row"]
 _COLUMN = ["submission_id", "source_sheet", "column_name"]
+_SHEET_COLUMNS = ["submission_id", "source_sheet", "form_sheet", "rows_in_file", "hidden"]
 FINDING_COLUMNS = [
     *["submission_id", "form_sheet", "source_sheet", "source_row", "column_name"],
     *["cell", "fault", "value", "expected"],
@@ -87,25 +95,32 @@ def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
     yield from split
 
 
-def open_file(arrival: Arrival, content: bytes, settings: Settings) -> OpenedFile:
+def open_file(arrival: Arrival, content: bytes, settings: Settings, register: Register) -> OpenedFile:
     """Read and recognise one file; a file that cannot be read is opened with the reason."""
     try:
-        grids: list[Grid] = read(content, settings)
+        grids = read(content, settings)
     except UnreadableFileError as error:
         return OpenedFile(arrival, unreadable=str(error))
-    return OpenedFile(arrival, recognise(grids))
+    return OpenedFile(
+        arrival, recognise(decode_legacy(grids, register.get(arrival.district_code, frozenset())))
+    )
 
 
-def open_archived(arrival: Arrival, settings: Settings) -> OpenedFile:
+def open_archived(arrival: Arrival, settings: Settings, register: Register) -> OpenedFile:
     """Open one file of the archive. Raises FileNotFoundError when the archive has lost its bytes."""
-    return open_file(arrival, archived_content(settings, arrival.sha256), settings)
+    return open_file(arrival, archived_content(settings, arrival.sha256), settings, register)
+
+
+def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:
+    """The folded names that the register knows, by district: by them a legacy font is told."""
+    return {code: frozenset(names) for code, names in warehouse.execute(query("register_names")).fetchall()}
 
 
 def gather(files: list[OpenedFile]) -> Batch:
     """Lay the files of a batch side by side."""
     return Batch(
         submissions=pd.DataFrame([_submission(file) for file in files]),
-        sheets=_frame(_sheet_rows(files), ["submission_id", "source_sheet", "form_sheet", "rows_in_file"]),
+        sheets=_frame(_sheet_rows(files), _SHEET_COLUMNS),
         rows=_frame(_source_rows(files), [*_PLACE, "detail"]),
         placed=_frame(
             _placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]
@@ -147,7 +162,8 @@ def _recognised(files: list[OpenedFile]) -> Iterator[tuple[str, RecognisedSheet]
 
 def _sheet_rows(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
     for submission_id, sheet in _recognised(files):
-        yield submission_id, sheet.grid.name, sheet.form and sheet.form.name, len(sheet.grid.rows)
+        rows = len(sheet.grid.rows)
+        yield submission_id, sheet.grid.name, sheet.form and sheet.form.name, rows, sheet.grid.hidden or None
 
 
 def _source_rows(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
@@ -178,15 +194,23 @@ def _cells(files: list[OpenedFile], form: Sheet, kind: str) -> Iterator[tuple[An
         positions = [sheet.header.positions.get(c.name) if sheet.header else None for c in form.columns]
         for r, row in enumerate(sheet.grid.rows):
             if sheet.kinds[r] == kind:
-                values = (row[at] if at is not None and at < len(row) else "" for at in positions)
+                values = [row[at] if at is not None and at < len(row) else "" for at in positions]
+                if sheet.grid.is_1904:
+                    values = list(map(_usual_epoch, values, form.columns))
                 yield submission_id, sheet.grid.name, r + 1, *values
+
+
+def _usual_epoch(cell: Cell, column: FormColumn) -> Cell:
+    is_serial = column.reader is Reader.DATE and isinstance(cell, int | float)
+    return Serial1904.of(float(cell)) if is_serial else cell  # type: ignore[arg-type]
 
 
 def _info_values(sheet: RecognisedSheet) -> Iterator[Any]:
     for column in INFO.columns:
         row, at = sheet.cells.get(column.name, (0, -1))
         cells = sheet.grid.rows[row]
-        yield cells[at] if 0 <= at < len(cells) else ""
+        cell: Cell = cells[at] if 0 <= at < len(cells) else ""
+        yield _usual_epoch(cell, column) if sheet.grid.is_1904 else cell
 
 
 def _structural_findings(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:

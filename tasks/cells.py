@@ -11,6 +11,15 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def cell_place(name: str) -> tuple[int, int]:
+    """A1 → (0, 0)."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]) - 1, column - 1
+
+
 def cell_name(row: int, column: int) -> str:
     """(0, 0) → A1."""
     return f"{column_letters(column)}{row + 1}"

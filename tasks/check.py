@@ -38,7 +38,7 @@ _NAME_OF = {VILLAGE.table: "village_name", OUTSTANDING.table: "unit_name"}
 class CheckedBatch:
     """A batch after all checks; its typed rows and resolved units stay in the attached `batch` database.
 
-    `findings`: FINDING_COLUMNS and severity, remedy_vi, remedy_en, source. `verdicts`: submission_id, verdict.
+    `findings`: FINDING_COLUMNS, severity, remedy_vi, remedy_en, source. `verdicts`: submission_id, verdict.
     `repairs`: submission_id, source_sheet, cell, method, original, result.
     """
 
@@ -66,7 +66,7 @@ def _stage(
     _stage_frame(
         warehouse, "submission", batch.submissions, "* REPLACE (received_at::TIMESTAMPTZ AS received_at)"
     )
-    _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str"}), "*")
+    _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str", "hidden": "str"}), "*")
     for sheet in SHEETS:
         _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
     for name in ("unusual_share", "unusual_people", "baseline_period"):

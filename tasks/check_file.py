@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.form.sheets import INFO
 from schemas.settings import Settings
-from tasks.batch import OpenedFile, gather, open_file
+from tasks.batch import OpenedFile, Register, gather, open_file, register_of
 from tasks.check import checked
 from tasks.load import dispositions
 from tasks.obligations import open_obligations
@@ -42,12 +42,12 @@ def check_file(
     Rules that need earlier returns (baseline, reopened, carry-over) have nothing to be held against here.
     Raises FileNotFoundError when there is no such file.
     """
-    opened = _open(path, settings, now, district_code or "")
-    if not district_code and opened.unreadable is None:
-        opened = _open(path, settings, now, _declared_district(opened))
-    batch = gather([opened])
     with open_warehouse(None, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
+        opened = _open(path, settings, now, district_code or "", register_of(warehouse))
+        if not district_code and opened.unreadable is None:
+            opened = _open(path, settings, now, _declared_district(opened), register_of(warehouse))
+        batch = gather([opened])
         with checked(warehouse, batch, settings) as result:
             return CheckedFile(
                 verdict=str(result.verdicts["verdict"].iloc[0]),
@@ -58,10 +58,13 @@ def check_file(
             )
 
 
-def _open(path: Path, settings: Settings, now: datetime, district_code: str) -> OpenedFile:
+def _open(
+    path: Path, settings: Settings, now: datetime, district_code: str, register: Register
+) -> OpenedFile:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    return open_file(Arrival(district_code, path.name, now, digest, len(content)), content, settings)
+    arrival = Arrival(district_code, path.name, now, digest, len(content))
+    return open_file(arrival, content, settings, register)
 
 
 def _declared_district(opened: OpenedFile) -> str:

@@ -10,6 +10,7 @@ from schemas.form.sheets import INFO, SHEETS
 from schemas.text import tidy
 from tasks.batch import Batch
 from tasks.layout import text_of
+from tasks.mended import DecodedText, Serial1904, as_written
 from tasks.read import Cell
 
 _ORDER = ["submission_id", "severity_rank", "form_sheet", "source_row", "column_name", "fault"]
@@ -75,4 +76,5 @@ def _raw_value(raw: pd.DataFrame, place: tuple[object, ...], column: str) -> str
     at = place if len(place) > 1 else place[0]
     if column not in raw.columns or at not in raw.index:
         return None
-    return tidy(text_of(cast(Cell, raw.at[at, column])))
+    cell = cast(Cell, raw.at[at, column])
+    return tidy(as_written(cell)) if isinstance(cell, DecodedText | Serial1904) else text_of(cell)

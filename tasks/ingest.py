@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 
 from schemas.settings import Settings
-from tasks.batch import batches, gather, open_archived
+from tasks.batch import batches, gather, open_archived, register_of
 from tasks.check import checked
 from tasks.load import load, load_duplicate
 from tasks.receive import Arrival, archived_arrivals
@@ -63,7 +63,7 @@ def _ingest_batch(
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
-    batch = gather([open_archived(arrival, settings) for arrival in fresh])
+    batch = gather([open_archived(arrival, settings, register_of(warehouse)) for arrival in fresh])
     with checked(warehouse, batch, settings) as result:
         load(warehouse, batch, result, run_id)
 

@@ -64,8 +64,10 @@ class _Layout:
             return "statement"
         if any(_TOTAL.match(text) for text in texts):
             return "total"
-        is_section = len(texts) == 1 or bool(_ROMAN.fullmatch(texts[0]))
-        return "section" if is_section and not _has_value(row, self.counting) else "data"
+        is_numbered = bool(_ROMAN.fullmatch(texts[0]))
+        if _has_value(row, self.counting):
+            return "total" if is_numbered else "data"
+        return "section" if is_numbered or len(texts) == 1 else "data"
 
     def is_certainly_data(self, kind: str, row: list[Cell]) -> bool:
         """Whether a row taken for data holds a value that only data holds, or fills half of the columns."""

@@ -3,13 +3,16 @@
 import csv
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 
 import python_calamine
+from python_calamine import SheetVisibleEnum
 
 from schemas.settings import Settings
+from tasks.mended import UNCOMPUTED
+from tasks.xlsx_parts import SheetParts, XlsxParts, xlsx_parts
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
@@ -21,10 +24,19 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `rows[0]` is the sheet's row 1, `rows[r][0]` column A; an empty cell is ''."""
+    """One sheet: `rows[0]` is the sheet's row 1, `rows[r][0]` column A; an empty cell is ''.
+
+    `hidden` says in Vietnamese what of it is hidden from the office's eyes; all of it is read all the same.
+    """
 
     name: str
     rows: list[list[Cell]]
+    is_1904: bool = False
+    hidden: str = ""
+
+    def with_rows(self, rows: list[list[Cell]]) -> "Grid":
+        """The same sheet with other cells."""
+        return replace(self, rows=rows)
 
 
 def read(content: bytes, settings: Settings) -> list[Grid]:
@@ -83,8 +95,20 @@ def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
             sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
             if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
                 raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
-            return [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+            visible = {s.name: s.visible is SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
+            grids = [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
     except python_calamine.PasswordError as error:
         raise UnreadableFileError("tệp có mật khẩu") from error
     except (python_calamine.CalamineError, OSError) as error:
         raise UnreadableFileError("không phải tệp bảng tính, hoặc tệp bị hỏng") from error
+    parts = xlsx_parts(content)
+    return [_completed(grid, parts, is_visible=visible[grid.name]) for grid in grids]
+
+
+def _completed(grid: Grid, parts: XlsxParts, *, is_visible: bool) -> Grid:
+    of_sheet = parts.sheets.get(grid.name, SheetParts())
+    for row, column in of_sheet.uncomputed:
+        if row < len(grid.rows) and column < len(grid.rows[row]):
+            grid.rows[row][column] = UNCOMPUTED
+    hidden = [] if is_visible else ["cả biểu"]
+    return replace(grid, is_1904=parts.is_1904, hidden="; ".join([*hidden, *of_sheet.hidden]))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.form.sheet import DTYPE, FormColumn, Reader, Sheet
+from tasks.mended import as_written
 from tasks.values import Reading, read_value
 
 # A raw row's index, its column, the raw cell and what was read in it.
@@ -54,7 +55,7 @@ def _typed(readings: list[Reading], column: FormColumn, index: pd.Index) -> pd.S
 
 def _repairs(cells: list[_ReadCell]) -> pd.DataFrame:
     mended = [
-        (row, column.name, reading.method, str(cell), str(reading.value))
+        (row, column.name, reading.method, as_written(cell), str(reading.value))
         for row, column, cell, reading in cells
         if reading.method is not None
     ]

@@ -2,12 +2,13 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from schemas.form.sheet import FormColumn, Reader
 from schemas.text import fold, tidy
+from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, DecodedText, Serial1904
 
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[. ]\d{3})+")
 _INTEGER = re.compile(r"[-+]?\d+")
@@ -16,6 +17,7 @@ _POINT_DECIMAL = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _MONTH_OF_YEAR = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:/|-|năm)\s*(\d{4})")
+_NO_VALUES = EXCEL_ERRORS | {UNCOMPUTED}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000-01-01 … 2099-12-31: other numbers in a date cell are not dates
 _INT64_MAX = 2**63 - 1
@@ -39,9 +41,12 @@ def read_value(raw: Any, column: FormColumn) -> Reading:
     """Read one raw cell as `column` wants it; what has two readings is refused, never guessed."""
     if raw is None or (isinstance(raw, str) and not tidy(raw)):
         return EMPTY
-    if isinstance(raw, bool):
+    if isinstance(raw, bool) or raw in _NO_VALUES:
         return _WRONG_TYPE
-    return _READERS[column.reader](raw, column)
+    reading = _READERS[column.reader](raw, column)
+    if isinstance(raw, DecodedText) and reading.fault is None:
+        return replace(reading, method=raw.encoding)
+    return reading
 
 
 def _text(raw: Any, _: FormColumn) -> Reading:
@@ -103,8 +108,9 @@ def _date(raw: Any, _: FormColumn) -> Reading:
     if isinstance(raw, date):
         return Reading(raw)
     if isinstance(raw, int | float):
-        is_day = raw == int(raw) and int(raw) in _SERIALS if math.isfinite(raw) else False
-        return Reading(_EXCEL_EPOCH + timedelta(days=int(raw)), "excel_serial") if is_day else _WRONG_TYPE
+        is_day = math.isfinite(raw) and raw == int(raw) and int(raw) in _SERIALS
+        method = "excel_serial_1904" if isinstance(raw, Serial1904) else "excel_serial"
+        return Reading(_EXCEL_EPOCH + timedelta(days=int(raw)), method) if is_day else _WRONG_TYPE
     return _date_from_text(raw) if isinstance(raw, str) else _WRONG_TYPE
 
 

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS ledger.sheet (
     source_sheet VARCHAR NOT NULL,
     form_sheet VARCHAR,                    -- empty when the sheet is none of the form's
     rows_in_file BIGINT NOT NULL,          -- counted by the reader, before anything is recognised
+    hidden VARCHAR,                        -- what of it the office had hidden; it was read all the same
     PRIMARY KEY (submission_id, source_sheet)
 );
 

@@ -1,1 +1,1 @@
-SELECT submission_id, source_sheet, form_sheet, rows_in_file FROM batch.sheet
+SELECT submission_id, source_sheet, form_sheet, rows_in_file, hidden FROM batch.sheet

@@ -1,0 +1,77 @@
+"""Legacy fonts: TCVN3, VNI, VISCII, VPS, Windows-1258, told apart a file at a time by what then matches."""
+
+from collections.abc import Callable, Iterable, Set
+from functools import cache, partial
+
+from viparse.normalize.encodings import CHARMAPS
+from viparse.normalize.tables import convert
+
+from schemas.form.headers import header_key, headers_of
+from schemas.form.sheets import SHEETS
+from schemas.text import fold
+from tasks.mended import DecodedText
+from tasks.read import Cell, Grid
+
+# A file is only re-read when at least so many of its words make sense that did not before.
+_WORDS_NEEDED = 3
+
+
+def decode_legacy(grids: list[Grid], names: Set[str]) -> list[Grid]:
+    """Decode the file as a whole in the one encoding under which most of its words are known.
+
+    `names` are the folded names of the district's register; the form's own words are known besides. A file
+    that reads best as it is comes back as it is. Cells that already are a known word are left alone.
+    """
+    known = _form_words() | names
+    texts = {c for g in grids for row in g.rows for c in row if isinstance(c, str) and not c.isascii()}
+    unknown = {text for text in texts if not _is_known(text, known)}
+    scores = {name: _score(unknown, decode, known) for name, decode in _DECODERS.items()}
+    best = max(scores, key=lambda name: scores[name])
+    is_clear = list(scores.values()).count(scores[best]) == 1
+    if scores[best] < _WORDS_NEEDED or not is_clear:
+        return grids
+    decoded = {text: _decoded(text, best) for text in unknown}
+    return [g.with_rows([[_mended(c, decoded) for c in row] for row in g.rows]) for g in grids]
+
+
+def _mended(cell: Cell, decoded: dict[str, str]) -> Cell:
+    return decoded.get(cell, cell) if isinstance(cell, str) else cell
+
+
+def _decoded(text: str, encoding: str) -> str:
+    unicode_text = _DECODERS[encoding](text)
+    return text if unicode_text is None else DecodedText.of(unicode_text, text, encoding)
+
+
+def _score(texts: Iterable[str], decode: Callable[[str], str | None], known: Set[str]) -> int:
+    decoded = (decode(text) for text in texts)
+    return sum(1 for text in decoded if text is not None and _is_known(text, known))
+
+
+def _is_known(text: str, known: Set[str]) -> bool:
+    return fold(text) in known or header_key(text) in known
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    headers = {key for sheet in SHEETS for key in headers_of(sheet)}
+    lists = [column.vocabulary for sheet in SHEETS for column in sheet.columns if column.vocabulary]
+    return frozenset(headers | {spelling for vocabulary in lists for spelling in vocabulary.by_spelling})
+
+
+def _from_font(charmap: str, text: str) -> str | None:
+    # These fonts put Vietnamese letters on the codes of Latin-1; any other letter is true Unicode.
+    return convert(text, CHARMAPS[charmap]) if all(ord(letter) < 0x2123 for letter in text) else None
+
+
+def _from_windows_1258(text: str) -> str | None:
+    try:
+        return text.encode("cp1252").decode("cp1258")
+    except UnicodeError:
+        return None
+
+
+_DECODERS: dict[str, Callable[[str], str | None]] = {
+    **{name: partial(_from_font, name) for name in CHARMAPS},
+    "windows-1258": _from_windows_1258,
+}

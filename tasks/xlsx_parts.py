@@ -1,0 +1,81 @@
+"""What calamine does not tell of an .xlsx: date epoch, hidden rows and columns, formulas without a value."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from html import unescape
+
+from tasks.cells import cell_place, column_letters
+
+_SHEET = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(r'\b(Id|Target)="([^"]*)"')
+_EPOCH_1904 = re.compile(r'<(?:\w+:)?workbookPr\s[^>]*\bdate1904="(?:1|true)"')
+_HIDDEN_ROW = re.compile(r'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_HIDDEN_COLUMNS = re.compile(
+    r'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"'
+)
+_FORMULA_WITHOUT_VALUE = re.compile(
+    r'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*'
+    r"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*"
+    r"</(?:\w+:)?c>"
+)
+
+
+@dataclass(frozen=True)
+class SheetParts:
+    """Of one sheet: `hidden` as words for the clerk, `uncomputed` cells as 0-based (row, column)."""
+
+    hidden: tuple[str, ...] = ()
+    uncomputed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class XlsxParts:
+    """Of one workbook: whether it counts days from 1904, and its sheets by name."""
+
+    is_1904: bool
+    sheets: dict[str, SheetParts]
+
+
+def xlsx_parts(content: bytes) -> XlsxParts:
+    """Look into the parts of an .xlsx or .xlsm; any other file has none of this to tell.
+
+    Raises zipfile.BadZipFile when the file starts as a zip and is not one.
+    """
+    if not content.startswith(b"PK"):
+        return XlsxParts(is_1904=False, sheets={})
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = set(parts.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+            return XlsxParts(is_1904=False, sheets={})
+        workbook = _text(parts, "xl/workbook.xml")
+        targets = _targets(_text(parts, "xl/_rels/workbook.xml.rels"))
+        paths = {unescape(name): targets.get(relation, "") for name, relation in _SHEET.findall(workbook)}
+        sheets = {name: _sheet_parts(_text(parts, path)) for name, path in paths.items() if path in names}
+    return XlsxParts(is_1904=_EPOCH_1904.search(workbook) is not None, sheets=sheets)
+
+
+def _text(parts: zipfile.ZipFile, path: str) -> str:
+    return parts.read(path).decode("utf-8", errors="replace")
+
+
+def _targets(relations: str) -> dict[str, str]:
+    found = (dict(_ATTRIBUTE.findall(relation)) for relation in _RELATION.findall(relations))
+    return {r["Id"]: _part_path(r["Target"]) for r in found if {"Id", "Target"} <= r.keys()}
+
+
+def _part_path(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _sheet_parts(xml: str) -> SheetParts:
+    rows = ", ".join(_HIDDEN_ROW.findall(xml))
+    spans = [(int(low) - 1, int(high) - 1) for low, high in _HIDDEN_COLUMNS.findall(xml)]
+    columns = ", ".join(f"{column_letters(low)}:{column_letters(high)}" for low, high in spans)
+    said = (("dòng", rows), ("cột", columns))
+    return SheetParts(
+        hidden=tuple(f"{what} {which}" for what, which in said if which),
+        uncomputed=tuple(cell_place(cell) for cell in _FORMULA_WITHOUT_VALUE.findall(xml)),
+    )
