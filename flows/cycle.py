@@ -1,8 +1,10 @@
 """The reporting cycle: from the districts' files to the published tables."""
 
 import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from prefect import flow
@@ -32,7 +34,12 @@ def _run_name() -> str:
     return f"cycle-{period_at(moment_of(given['now'], settings), settings)}"
 
 
-@flow(name="cycle", flow_run_name=_run_name, persist_result=False)
+# No result is kept. Naming a storage all the same spares each run a question to the server, for which Prefect 3.8.8
+# opens a connection that it never closes.
+_UNUSED_STORAGE: Any = Path(tempfile.gettempdir())
+
+
+@flow(name="cycle", flow_run_name=_run_name, persist_result=False, result_storage=_UNUSED_STORAGE)
 async def cycle(
     home: Path | None = None, inbox: str | None = None, now: datetime | None = None
 ) -> CycleReport:

@@ -81,6 +81,7 @@ def _print_period(console: Console, settings: Settings, period: Period) -> None:
             f"{period}: còn {row['communes_remaining']} xã, {row['thon_remaining']} thôn, "
             f"{row['tdp_remaining']} tổ dân phố / remaining communes, villages, groups",
             highlight=False,
+            soft_wrap=True,
         )
         if period == Calendar(settings).baseline:
             console.print(remaining_table(reader))

@@ -65,12 +65,12 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
     configured = os.environ.get("PREFECT_API_URL")
     if configured and not always_own and is_healthy(configured):
         yield Server(configured, log)
-        _deliver_everything()
+        deliver_everything()
         return
     folder.mkdir(parents=True, exist_ok=True)
     with _own_server(folder, log) as server:
         yield server
-        _deliver_everything()
+        deliver_everything()
 
 
 def is_healthy(url: str) -> bool:
@@ -104,7 +104,8 @@ def _own_server(folder: Path, log: Path) -> Iterator[Server]:
             process.communicate()
 
 
-def _deliver_everything() -> None:
+def deliver_everything() -> None:
+    """Wait until the server has every log line and event of this process: only then may it be stopped."""
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 

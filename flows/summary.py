@@ -97,7 +97,7 @@ def absent_table(reader: duckdb.DuckDBPyConnection) -> Table:
 def staffing_table(reader: duckdb.DuckDBPyConnection) -> Table:
     """Part-time people before and now, the whole city, period by period."""
     figures = ["Trước\nbefore", "Hiện nay\nnow", "Giảm\nreduction"]
-    table = _table("Người hoạt động không chuyên trách / part-time people", ["Kỳ\nperiod"], figures)
+    table = _table("Số người / part-time people", ["Kỳ\nperiod"], figures)
     for row in rows_of(reader, _STAFFING):
         reduction = f"{decimal(row['reduction_pct'], 3)} %"
         table.add_row(row["period"], number(row["people_before"]), number(row["people_now"]), reduction)
@@ -106,15 +106,17 @@ def staffing_table(reader: duckdb.DuckDBPyConnection) -> Table:
 
 def reconciliation_table(reader: duckdb.DuckDBPyConnection) -> Table:
     """Every published figure beside ours."""
+    from schemas.published.returns import RECONCILIATION_VERDICT  # pulls in pandas: not for `status`
+
     figures = ["Công bố\npublished", "Tính được\ncomputed"]
     table = _table("Đối chiếu số đã công bố / reconciliation", ["Chỉ tiêu\nfigure"], figures)
     table.add_column("Kết luận\nverdict")
-    table.add_column("Ghi chú\nnote")
+    table.show_lines = True
     for row in rows_of(reader, "FROM reconciliation"):
         colour = {"reconciled": "green", "differs": "red"}.get(row["verdict"], "yellow")
-        verdict = f"[{colour}]{row['verdict']}[/]"
-        note = f"{escape(row['note'])}\n[dim]{escape(row['note_en'])}[/]"
-        table.add_row(row["figure"], _figure(row["published"]), _figure(row["computed"]), verdict, note)
+        verdict = f"[{colour}]{RECONCILIATION_VERDICT.label(row['verdict'])}\n{row['verdict']}[/]"
+        words = f"{row['figure']}\n{escape(row['note'])}\n[dim]{escape(row['note_en'])}[/]"
+        table.add_row(words, _figure(row["published"]), _figure(row["computed"]), verdict)
     return table
 
 
@@ -136,9 +138,9 @@ def _district(row: Row) -> str:
 
 
 def _figure(value: float | None) -> str:
-    if value is None or not value.is_integer():
-        return decimal(value, 3)
-    return number(int(value))
+    if value is None or value.is_integer():
+        return number(None if value is None else int(value))
+    return decimal(value, 3).rstrip("0")
 
 
 def _table(title: str, texts: list[str], figures: list[str] | None = None) -> Table:

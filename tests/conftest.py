@@ -1,0 +1,71 @@
+"""What many tests share: a clean environment, a real Prefect server on loopback, a small simulated inbox."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# Prefect reads its environment when it is imported, so it is set here, before any test module is; and nothing
+# of the machine's own Prefect or of an office's settings may reach a test.
+for name in [n for n in os.environ if n.startswith(("PREFECT_", "SCHEME21_"))]:
+    del os.environ[name]
+_PREFECT_HOME = tempfile.TemporaryDirectory(prefix="scheme21-prefect-", ignore_cleanup_errors=True)
+_PORT = _free_port()
+os.environ |= {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_HOME": _PREFECT_HOME.name,
+    "PREFECT_API_URL": f"http://127.0.0.1:{_PORT}/api",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
+
+from flows.prefect_server import Server, deliver_everything  # noqa: E402 - after the environment
+from schemas.settings import Settings  # noqa: E402
+
+Settings.model_config["env_file"] = None
+
+
+@pytest.fixture(scope="session")
+def prefect_api() -> Iterator[str]:
+    """The URL of a real server with all its services; it takes 10 to 35 s to start, once a session."""
+    log = Path(_PREFECT_HOME.name) / "server.log"
+    command = [
+        sys.executable,
+        "-m",
+        "flows.prefect_server",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(_PORT),
+        "--no-ui",
+    ]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=output)
+    server = Server(os.environ["PREFECT_API_URL"], log, process)
+    server.wait()
+    yield server.url
+    deliver_everything()
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def sample_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two periods of the whole simulated city, 2021-03 and 2021-04. Copy what you change."""
+    from tasks.sample import write_sample
+
+    folder = tmp_path_factory.mktemp("sample") / "inbox"
+    write_sample(folder, last="2021-04")
+    return folder
