@@ -24,6 +24,12 @@ class DecodedText(str):
         return decoded
 
 
+class AmbiguousText(str):
+    """Text that is one thing as Unicode and another in the file's font: refused, never guessed."""
+
+    __slots__ = ()
+
+
 class Serial1904(float):
     """A day number of a workbook that counts from 1904, moved to the usual epoch."""
 

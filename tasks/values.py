@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.form.sheet import FormColumn, Reader
 from schemas.text import fold, tidy
-from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, DecodedText, Serial1904
+from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, AmbiguousText, DecodedText, Serial1904
 
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[. ]\d{3})+")
 _INTEGER = re.compile(r"[-+]?\d+")
@@ -41,7 +41,7 @@ def read_value(raw: Any, column: FormColumn) -> Reading:
     """Read one raw cell as `column` wants it; what has two readings is refused, never guessed."""
     if raw is None or (isinstance(raw, str) and not tidy(raw)):
         return EMPTY
-    if isinstance(raw, bool) or raw in _NO_VALUES:
+    if isinstance(raw, bool | AmbiguousText) or raw in _NO_VALUES:
         return _WRONG_TYPE
     reading = _READERS[column.reader](raw, column)
     if isinstance(raw, DecodedText) and reading.fault is None:
