@@ -1,0 +1,114 @@
+"""Files through the production way in, and what it made of each: verdict, findings, repairs, loaded rows."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from schemas.form.sheets import TABLE_SHEETS
+from schemas.settings import Settings
+from tasks.batch import Batch, gather, open_file, register_of
+from tasks.check import CheckedBatch, checked
+from tasks.load import dispositions
+from tasks.obligations import open_obligations
+from tasks.receive import Arrival
+from tests.gallery.truth import ARRIVED
+from tests.intake.returns import DISTRICT, moment
+from warehouse.connection import open_warehouse
+
+Table = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one file.
+
+    `loaded`: table → its loaded rows, columns in the form's order; `states`: (sheet, row) → state and detail.
+    """
+
+    verdict: str
+    findings: list[tuple[str, str]]
+    repairs: dict[str, int]
+    loaded: dict[str, Table]
+    states: dict[tuple[str, int], tuple[str, str]]
+    rows_in_file: dict[str, int]
+    unit_ids: Table
+    hidden: dict[str, str]
+
+    @property
+    def is_accounted(self) -> bool:
+        """Whether every row of every sheet has exactly one disposition."""
+        return set(self.states) == {(s, r + 1) for s, rows in self.rows_in_file.items() for r in range(rows)}
+
+
+def answers(files: dict[str, bytes], district: str | dict[str, str] = DISTRICT) -> dict[str, Answer]:
+    """Send files, each the first return of its district (one for all, or one a file); collect the answers.
+
+    They share one batch and nothing is loaded, so that no file sees another.
+    """
+    settings = Settings(_env_file=None)
+    arrivals = {name: _arrival(name, content, district) for name, content in files.items()}
+    with open_warehouse(None, settings.time_zone) as warehouse:
+        register = register_of(warehouse)
+        opened = [open_file(arrivals[name], content, settings, register) for name, content in files.items()]
+        batch = gather(opened)
+        open_obligations(warehouse, settings, moment(ARRIVED))
+        with checked(warehouse, batch, settings) as result:
+            rows = dispositions(batch, result)
+            warehouse.register("disposition", rows)
+            return {
+                name: _answer(warehouse, batch, result, rows, arrival.submission_id)
+                for name, arrival in arrivals.items()
+            }
+
+
+def _arrival(name: str, content: bytes, district: str | dict[str, str]) -> Arrival:
+    code = district if isinstance(district, str) else district[name]
+    return Arrival(code, name, moment(ARRIVED), hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _answer(
+    warehouse: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    result: CheckedBatch,
+    rows: pd.DataFrame,
+    submission_id: str,
+) -> Answer:
+    def own(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["submission_id"] == submission_id]
+
+    findings = own(result.findings)[["source_sheet", "cell", "fault"]].fillna("")
+    places = (findings["source_sheet"] + "!" + findings["cell"]).where(findings["cell"] != "", "")
+    sheets = own(batch.sheets)
+    states = own(rows)
+    return Answer(
+        verdict=str(own(result.verdicts)["verdict"].item()),
+        findings=sorted(zip(places, findings["fault"], strict=True)),
+        repairs=own(result.repairs)["method"].value_counts().to_dict(),
+        loaded={sheet.table: _loaded(warehouse, sheet.table, submission_id) for sheet in TABLE_SHEETS},
+        states={
+            (sheet, int(row)): (state, detail)
+            for sheet, row, state, detail in states[
+                ["source_sheet", "source_row", "state", "detail"]
+            ].itertuples(index=False, name=None)
+        },
+        rows_in_file=dict(zip(sheets["source_sheet"], sheets["rows_in_file"], strict=True)),
+        unit_ids=warehouse.execute(
+            "SELECT unit_id FROM batch.outstanding_unit WHERE submission_id = ? ORDER BY source_row",
+            [submission_id],
+        ).fetchall(),
+        hidden=dict(sheets.dropna(subset="hidden")[["source_sheet", "hidden"]].itertuples(index=False)),
+    )
+
+
+def _loaded(warehouse: duckdb.DuckDBPyConnection, table: str, submission_id: str) -> Table:
+    columns = next(sheet.columns for sheet in TABLE_SHEETS if sheet.table == table)
+    names = ", ".join(f"entry.{column.name}" for column in columns)
+    return warehouse.execute(
+        f"SELECT {names} FROM batch.{table} AS entry "
+        "JOIN disposition USING (submission_id, source_sheet, source_row) "
+        "WHERE disposition.state = 'loaded' AND submission_id = ? ORDER BY source_sheet, source_row",
+        [submission_id],
+    ).fetchall()
