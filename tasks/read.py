@@ -11,7 +11,6 @@ import python_calamine
 from python_calamine import SheetVisibleEnum
 
 from schemas.settings import Settings
-from tasks.mended import UNCOMPUTED
 from tasks.xlsx_parts import SheetParts, XlsxParts, xlsx_parts
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -107,8 +106,8 @@ def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
 
 def _completed(grid: Grid, parts: XlsxParts, *, is_visible: bool) -> Grid:
     of_sheet = parts.sheets.get(grid.name, SheetParts())
-    for row, column in of_sheet.uncomputed:
+    for (row, column), shown in of_sheet.valueless.items():
         if row < len(grid.rows) and column < len(grid.rows[row]):
-            grid.rows[row][column] = UNCOMPUTED
+            grid.rows[row][column] = shown
     hidden = [] if is_visible else ["cả biểu"]
     return replace(grid, is_1904=parts.is_1904, hidden="; ".join([*hidden, *of_sheet.hidden]))

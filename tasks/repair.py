@@ -1,13 +1,13 @@
 """Repair: raw cells → typed values, with every repair recorded and every unreadable cell named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
 
 from schemas.form.sheet import DTYPE, FormColumn, Reader, Sheet
-from tasks.mended import as_written
+from tasks.mended import DecodedText, as_written
 from tasks.values import Reading, read_value
 
 # A raw row's index, its column, the raw cell and what was read in it.
@@ -43,7 +43,13 @@ def repair(sheet: Sheet, raw: pd.DataFrame) -> TypedSheet:
 def _read_column(raw: pd.Series, column: FormColumn) -> list[Reading]:
     # Office columns repeat few values: each distinct one is read once.
     read = lru_cache(maxsize=None, typed=True)(partial(read_value, column=column))
-    return [read(cell) for cell in raw]
+    return [_of_font(read(cell), cell) for cell in raw]
+
+
+def _of_font(reading: Reading, cell: Any) -> Reading:
+    # Equal words may come from files in different fonts: the font is the cell's, not the word's.
+    is_decoded = isinstance(cell, DecodedText) and reading.fault is None
+    return replace(reading, method=cell.encoding) if is_decoded else reading
 
 
 def _typed(readings: list[Reading], column: FormColumn, index: pd.Index) -> pd.Series:

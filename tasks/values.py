@@ -2,13 +2,13 @@
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from schemas.form.sheet import FormColumn, Reader
 from schemas.text import fold, tidy
-from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, AmbiguousText, DecodedText, Serial1904
+from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, AmbiguousText, Serial1904
 
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[. ]\d{3})+")
 _INTEGER = re.compile(r"[-+]?\d+")
@@ -43,10 +43,7 @@ def read_value(raw: Any, column: FormColumn) -> Reading:
         return EMPTY
     if isinstance(raw, bool | AmbiguousText) or raw in _NO_VALUES:
         return _WRONG_TYPE
-    reading = _READERS[column.reader](raw, column)
-    if isinstance(raw, DecodedText) and reading.fault is None:
-        return replace(reading, method=raw.encoding)
-    return reading
+    return _READERS[column.reader](raw, column)
 
 
 def _text(raw: Any, _: FormColumn) -> Reading:
@@ -151,7 +148,9 @@ def _terms(raw: Any, column: FormColumn) -> Reading:
     codes = [_spellings(column).get(fold(word)) for word in words]
     if any(code is None for code in codes):
         return _NOT_IN_LIST
-    return Reading(";".join(dict.fromkeys(code for code in codes if code)))
+    listed = list(dict.fromkeys(code for code in codes if code))
+    is_as_printed = raw == "; ".join(_vocabulary_label(column, code) for code in listed)
+    return Reading(";".join(listed), None if is_as_printed else "vocabulary_variant")
 
 
 def _spellings(column: FormColumn) -> dict[str, str]:

@@ -3,10 +3,12 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import unescape
 
 from tasks.cells import cell_place, column_letters
+from tasks.mended import UNCOMPUTED
 
 _SHEET = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
@@ -22,13 +24,21 @@ _FORMULA_WITHOUT_VALUE = re.compile(
     r"</(?:\w+:)?c>"
 )
 
+_ERROR_CELL = re.compile(
+    r'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"[^>]*>'
+    r"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?\s*<(?:\w+:)?v>([^<]*)</"
+)
+
 
 @dataclass(frozen=True)
 class SheetParts:
-    """Of one sheet: `hidden` as words for the clerk, `uncomputed` cells as 0-based (row, column)."""
+    """Of one sheet: `hidden` as words for the clerk; `valueless` cells, 0-based, with what they show.
+
+    A valueless cell is a formula that no program has computed, or an error such as #N/A.
+    """
 
     hidden: tuple[str, ...] = ()
-    uncomputed: tuple[tuple[int, int], ...] = ()
+    valueless: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,5 +87,6 @@ def _sheet_parts(xml: str) -> SheetParts:
     said = (("dòng", rows), ("cột", columns))
     return SheetParts(
         hidden=tuple(f"{what} {which}" for what, which in said if which),
-        uncomputed=tuple(cell_place(cell) for cell in _FORMULA_WITHOUT_VALUE.findall(xml)),
+        valueless={cell_place(cell): UNCOMPUTED for cell in _FORMULA_WITHOUT_VALUE.findall(xml)}
+        | {cell_place(cell): unescape(error) for cell, error in _ERROR_CELL.findall(xml)},
     )
