@@ -3,6 +3,7 @@ SELECT
     sheet.source_sheet,
     sheet.form_sheet,
     sheet.rows_in_file,
+    sheet.hidden,
     count(*) FILTER (WHERE source_row.state = 'loaded') AS loaded,
     count(*) FILTER (WHERE source_row.state = 'quarantined') AS quarantined,
     count(*) FILTER (WHERE source_row.state = 'duplicate') AS duplicate,

@@ -1,0 +1,87 @@
+"""The receipt as a clerk reads it: Vietnamese first, English beside."""
+
+from typing import Any
+
+from schemas.faults import catalogue
+from schemas.form.sheets import SIMULATED_MARK
+from schemas.vocabularies import SEVERITY, VERDICT
+from tasks.finding_groups import repeated
+
+
+def receipt_text(receipt: dict[str, Any]) -> str:
+    """The text of a receipt, as `tasks.answer.receipt_of` gives it."""
+    blocks = [_head(receipt), _sheets(receipt), _summary(receipt), _findings(receipt), _repairs(receipt)]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+def _head(receipt: dict[str, Any]) -> list[str]:
+    verdict = {term.code: term for term in VERDICT.terms}[receipt["verdict"]]
+    mark = [f"{SIMULATED_MARK} / simulated data"] if receipt["is_simulated"] else []
+    copy = [f"Trùng với / same bytes as: {receipt['duplicate_of']}"] if receipt["duplicate_of"] else []
+    returned = receipt["returned_workbook"]
+    workbook = [f"Tệp gửi trả, đã đánh dấu lỗi / marked workbook: {returned}"] if returned else []
+    return [
+        "GIẤY BIÊN NHẬN BÁO CÁO ĐỀ ÁN 21 / RECEIPT",
+        *mark,
+        f"Đơn vị / district: {receipt['district_code']} {receipt['district_name']}",
+        f"Tệp / file: {receipt['file_name']} ({receipt['size_bytes']} byte)",
+        f"SHA-256: {receipt['sha256']}",
+        f"Nhận lúc / received: {receipt['received_at']:%d/%m/%Y %H:%M:%S}",
+        f"Kỳ, lần nộp / period, sequence: {receipt['period'] or '—'}, {receipt['seq'] or '—'}",
+        f"Mã tiếp nhận / submission: {receipt['submission_id']}",
+        f"KẾT LUẬN / VERDICT: {verdict.vi} / {verdict.en}",
+        *copy,
+        *workbook,
+    ]
+
+
+def _sheets(receipt: dict[str, Any]) -> list[str]:
+    if not receipt["sheets"]:
+        return ["Không đọc được biểu nào / no sheet could be read"]
+    lines = [
+        "Số dòng mỗi biểu = đã nạp + giữ lại + trùng + trình bày",
+        "rows of each sheet = loaded + quarantined + duplicate + layout",
+    ]
+    for s in receipt["sheets"]:
+        states = f"{s['loaded']} + {s['quarantined']} + {s['duplicate']} + {s['layout']}"
+        lines.append(f"  {s['source_sheet']}: {s['rows_in_file']} = {states}")
+        if s["hidden"]:
+            lines.append(f"    đang ẩn, vẫn được đọc / hidden, read all the same: {s['hidden']}")
+    return lines
+
+
+def _summary(receipt: dict[str, Any]) -> list[str]:
+    groups = repeated(receipt["findings"])
+    lines = [
+        f"  {group.sheet}, cột «{group.column}»: {catalogue()[group.fault].vi} ({group.fault}) "
+        f"× {len(group.findings)}: {group.ranges}"
+        for group in groups
+    ]
+    return [f"Lỗi lặp lại theo cột / repeated down a column: {len(groups)}", *lines] if lines else []
+
+
+def _findings(receipt: dict[str, Any]) -> list[str]:
+    if not receipt["findings"]:
+        return ["Không có lỗi / no findings"]
+    faults, severities = catalogue(), {term.code: term for term in SEVERITY.terms}
+    lines = [f"Cần sửa / findings: {len(receipt['findings'])}"]
+    for finding in receipt["findings"]:
+        severity = severities[finding["severity"]]
+        parts = (part for part in (finding["sheet"], finding["cell"]) if part)
+        place = "!".join(parts) or "cả tệp / whole file"
+        lines.append(f"- [{severity.vi}] {place}: {faults[finding['fault']].vi} ({finding['fault']})")
+        lines.append(f"    {finding['remedy_vi']}")
+        lines.append(f"    {finding['remedy_en']}")
+        if finding["source"]:
+            lines.append(f"    Căn cứ / source: {finding['source']}")
+    return lines
+
+
+def _repairs(receipt: dict[str, Any]) -> list[str]:
+    if not receipt["repairs"]:
+        return []
+    lines = [
+        f"  {r['sheet']}!{r['cell']}: «{r['original']}» → «{r['result']}» ({r['method']})"
+        for r in receipt["repairs"]
+    ]
+    return [f"Đã tự chỉnh / repaired: {len(lines)}", *lines]
