@@ -92,7 +92,9 @@ def _submission(
 
 
 def _rows(warehouse: duckdb.DuckDBPyConnection, submission_id: str, sheet: str, rows: int) -> None:
-    warehouse.execute("INSERT INTO ledger.sheet VALUES (?, ?, ?, ?)", [submission_id, sheet, sheet, rows + 1])
+    warehouse.execute(
+        "INSERT INTO ledger.sheet VALUES (?, ?, ?, ?, NULL)", [submission_id, sheet, sheet, rows + 1]
+    )
     dispositions = [(1, "layout", "header")] + [(n + 2, "loaded", "data") for n in range(rows)]
     if sheet == "02_ThonTDP":
         dispositions[-1] = (rows + 1, "quarantined", "data")

@@ -1,4 +1,4 @@
--- One row a period: districts that reported against districts that had an obligation, exempt ones too.
+-- One row a period: districts that reported against districts that had an obligation.
 SELECT
     countdown.period AS subject,
     count(compliance.district_code) AS obligations,

@@ -156,7 +156,7 @@ class City:
     def source_rows(self, submission_id: str, sheet: str, *states: str) -> None:
         """What became of the rows of a sheet, from row 1 on."""
         self.warehouse.execute(
-            "INSERT INTO ledger.sheet VALUES (?, ?, ?, ?)", [submission_id, sheet, sheet, len(states)]
+            "INSERT INTO ledger.sheet VALUES (?, ?, ?, ?, NULL)", [submission_id, sheet, sheet, len(states)]
         )
         for number, state in enumerate(states, start=1):
             row = [submission_id, sheet, number, state, "data"]

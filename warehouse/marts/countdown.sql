@@ -1,6 +1,9 @@
 WITH returned AS (
+    -- an exempt district that reports all the same is neither owed nor counted: never more than all
     SELECT period, count(DISTINCT district_code) AS districts
     FROM intermediate.accepted_submission
+    JOIN intermediate.obligation USING (district_code, period)
+    WHERE NOT is_exempt
     GROUP BY period
 ),
 
