@@ -59,5 +59,7 @@ FONTS = {
     "vni_messy": case(
         layouts.sections(), layouts.title_rows, layouts.total("Cộng"), styles.in_vni, repairs={"vni": 81}
     ),
-    "windows_1258_shown_as_latin": case(styles.in_windows_1258, repairs={"windows-1258": 57}),
+    "windows_1258_shown_as_latin": case(
+        styles.in_windows_1258, repairs={"windows-1258": 57, "vocabulary_variant": 2}
+    ),
 }

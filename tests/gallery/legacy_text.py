@@ -65,7 +65,8 @@ def _without_tone(letter: str) -> tuple[str, str]:
 
 def windows_1258(text: str) -> bytes:
     """The text in Windows' Vietnamese code page: whole letters where it has them, else vowel and tone."""
-    return b"".join(map(_windows_1258_letter, unicodedata.normalize("NFC", text)))
+    # The page has no Ð: who typed it there typed Đ.
+    return b"".join(map(_windows_1258_letter, unicodedata.normalize("NFC", text).replace("Ð", "Đ")))
 
 
 def _windows_1258_letter(letter: str) -> bytes:

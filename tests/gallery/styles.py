@@ -55,6 +55,10 @@ def _if_day(rewrite: Callable[[date], Any]) -> Callable[[Any], Any]:
     return lambda value: rewrite(value) if isinstance(value, date) else value
 
 
+def _if_text(rewrite: Callable[[str], str]) -> Callable[[Any], Any]:
+    return lambda value: rewrite(value) if isinstance(value, str) else value
+
+
 def _as_number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdigit() else value
 
@@ -74,11 +78,11 @@ short_dates = in_cells("short_dates", _of(Reader.DATE), _if_day(lambda d: f"{d.d
 iso_dates = in_cells("iso_dates", _of(Reader.DATE), _if_day(str))
 serial_dates = in_cells("serial_dates", _of(Reader.DATE), _if_day(serial))
 lost_zeros = in_cells("lost_zeros", lambda c: c.reader is Reader.CODE or c.name == "unit_ref", _as_number)
-capitals = in_cells("capitals", _of(Reader.TERM), lambda word: word.upper())
+capitals = in_cells("capitals", _of(Reader.TERM), _if_text(str.upper))
 nfd = in_all_text("nfd", lambda text: unicodedata.normalize("NFD", text))
 eth = in_all_text("eth", lambda text: text.replace("Đ", "Ð"))
 non_breaking = in_all_text("non_breaking", lambda text: text.replace(" ", "\u00a0"))
-line_breaks = in_cells("line_breaks", _of(Reader.TEXT), lambda text: text.replace(" ", "\n", 1))
+line_breaks = in_cells("line_breaks", _of(Reader.TEXT), _if_text(lambda text: text.replace(" ", "\n", 1)))
 in_tcvn3 = in_all_text("in_tcvn3", tcvn3)
 in_vni = in_all_text("in_vni", vni)
 in_windows_1258 = in_all_text(

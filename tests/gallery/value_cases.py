@@ -40,8 +40,8 @@ VALUES = {
     "period_as_03_2021": case(styles.typed_period("03/2021"), repairs={"period_from_text": 1}),
     "capitals": case(styles.capitals, repairs={"vocabulary_variant": 27}),
     "line_breaks": case(styles.line_breaks, repairs={"text_tidied": 30}),
-    "non_breaking_spaces": case(styles.non_breaking, repairs={"text_tidied": 30, "vocabulary_variant": 26}),
-    "nfd": case(styles.nfd, repairs={"text_tidied": 30, "vocabulary_variant": 27}),
+    "non_breaking_spaces": case(styles.non_breaking, repairs={"text_tidied": 30, "vocabulary_variant": 28}),
+    "nfd": case(styles.nfd, repairs={"text_tidied": 30, "vocabulary_variant": 29}),
     "eth_for_dj": case(styles.eth, repairs={"text_tidied": 22, "vocabulary_variant": 2}),
     "old_tones": warned(
         styles.old_tones,
@@ -120,7 +120,7 @@ VALUES = {
             "number_from_text": NUMBERS,
             "date_from_text": DAYS,
             "text_tidied": 30,
-            "vocabulary_variant": 27,
+            "vocabulary_variant": 29,
         },
     ),
 }

@@ -50,6 +50,7 @@ def zip_of_csv(encoding: str, delimiter: str = ",") -> Write:
                 parts.writestr(f"{page.name}.csv", encode(text, encoding))
         return buffer.getvalue()
 
+    write.__name__ = f"zip of csv, {encoding} {delimiter}"
     return write
 
 
