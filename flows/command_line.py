@@ -11,6 +11,7 @@ from rich.console import Console
 
 from flows.exits import EXPECTED, Exit, explain
 from flows.given import moment_of, parse_moment, settings_for
+from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
 
 app = typer.Typer(
@@ -24,6 +25,17 @@ app = typer.Typer(
 _out = Console()
 _err = Console(stderr=True)
 
+
+def _later_period(text: str) -> str:
+    try:
+        is_later = Period.parse(text) > Calendar(Settings()).baseline
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+    if not is_later:
+        raise typer.BadParameter(f"{text}: cần ít nhất hai kỳ / a countdown needs at least two periods")
+    return text
+
+
 Home = Annotated[
     Path | None,
     typer.Option(help="Thư mục dữ liệu / folder of archive, warehouse and tables (SCHEME21_HOME, ./home)"),
@@ -36,6 +48,10 @@ Now = Annotated[
     typer.Option(help="Thời điểm / the moment to act at: 2021-05-06 (its end) or 2021-05-06T07:00"),
 ]
 Seed = Annotated[int, typer.Option(help="Số gốc ngẫu nhiên / equal seeds write equal files")]
+Last = Annotated[
+    str,
+    typer.Option("--to", callback=_later_period, help="Kỳ cuối / last period, in which nothing remains"),
+]
 Messy = Annotated[
     bool, typer.Option("--messy", help="Viết như các cơ quan hay viết / as offices really write")
 ]
@@ -149,9 +165,7 @@ def sample(
     folder: Annotated[Path, typer.Argument(file_okay=False, help="Nơi ghi / where to write")],
     seed: Seed = 21,
     first: Annotated[str, typer.Option("--from", help="Kỳ đầu / first period")] = "2021-03",
-    last: Annotated[
-        str, typer.Option("--to", help="Kỳ cuối / last period, in which nothing remains")
-    ] = "2021-12",
+    last: Last = "2021-12",
     messy: Messy = False,
 ) -> None:
     """Ghi tệp mô phỏng của 30 quận, huyện. / What the 30 districts would send, marked simulated.
@@ -182,6 +196,7 @@ def sample(
 def demo(
     home: Annotated[Path, typer.Option(help="Thư mục chạy thử / the demo's own folder")] = Path("demo"),
     seed: Seed = 21,
+    last: Last = "2021-12",
     messy: Messy = False,
 ) -> None:
     """Chạy thử trọn vẹn: tệp mô phỏng, từng kỳ, rồi các bảng. / Sample, every period, tables.
@@ -208,7 +223,7 @@ def demo(
     from flows.demo import print_demo, run_demo
 
     with _explained():
-        settings = run_demo(home, seed, messy, _out)
+        settings = run_demo(home, seed, last, messy, _out)
         print_demo(_out, settings)
 
 

@@ -34,8 +34,8 @@ def _run_name() -> str:
     return f"cycle-{period_at(moment_of(given['now'], settings), settings)}"
 
 
-# No result is kept. Naming a storage all the same spares each run a question to the server, for which Prefect 3.8.8
-# opens a connection that it never closes.
+# No result is kept. Naming a storage all the same spares each run a question to the server, for which Prefect
+# 3.8.8 opens a connection that it never closes.
 _UNUSED_STORAGE: Any = Path(tempfile.gettempdir())
 
 

@@ -23,7 +23,6 @@ from flows.wording import SIMULATED
 from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
 
-LAST = "2021-12"
 _MARK = "demo.json"
 
 
@@ -37,29 +36,33 @@ class ForeignFolder(ValueError):  # noqa: N818 - a state of the world
         )
 
 
-def run_demo(home: Path, seed: int, messy: bool, console: Console) -> Settings:
+def run_demo(home: Path, seed: int, last: str, messy: bool, console: Console) -> Settings:
     """Write the sample into `home` (emptied when an earlier demo made it) and run every period.
 
     Returns the settings of that home. Raises ForeignFolder when `home` holds anything else, and what a cycle
     raises.
     """
-    _take_over(home, seed, messy)
     settings = settings_for(home, str(home.absolute() / "inbox"))
+    periods = moments(settings, last)
+    _take_over(home, seed, messy)
     console.print(f"[bold yellow]{SIMULATED}[/]")
-    _write_sample(settings, seed, messy, console)
+    _write_sample(settings, seed, last, messy, console)
     # A server of its own even where one runs: simulated runs have no business in an office's history.
     with cycle_engine(settings, console, always_own_server=True) as run_cycle:
-        for period, now in moments(settings):
+        for period, now in periods:
             run_cycle(now)
             _print_period(console, settings, period)
     return settings
 
 
-def moments(settings: Settings) -> list[tuple[Period, datetime]]:
-    """Every period of the sample and when it is taken: at its lock, with late files and corrections in."""
+def moments(settings: Settings, last: str) -> list[tuple[Period, datetime]]:
+    """Every period up to `last` and when it is taken: at its lock, with late files and corrections in.
+
+    Raises ValueError when `last` is no period.
+    """
     calendar = Calendar(settings)
-    last = datetime.combine(calendar.parse(LAST).ends_on, datetime.min.time(), tzinfo=settings.zone)
-    return [(period, calendar.lock_at(period)) for period in calendar.until(last)]
+    end = datetime.combine(calendar.parse(last).ends_on, datetime.min.time(), tzinfo=settings.zone)
+    return [(period, calendar.lock_at(period)) for period in calendar.until(end)]
 
 
 def print_demo(console: Console, settings: Settings) -> None:
@@ -87,11 +90,11 @@ def _print_period(console: Console, settings: Settings, period: Period) -> None:
             console.print(remaining_table(reader))
 
 
-def _write_sample(settings: Settings, seed: int, messy: bool, console: Console) -> None:
+def _write_sample(settings: Settings, seed: int, last: str, messy: bool, console: Console) -> None:
     from tasks.sample import write_sample
 
     with console.status("viết tệp mô phỏng / writing the simulated files"):
-        written = write_sample(Path(settings.inbox_url), seed, settings.baseline_period, LAST, messy)
+        written = write_sample(Path(settings.inbox_url), seed, settings.baseline_period, last, messy)
     console.print(f"{len(written.files)} tệp / files → {settings.inbox_url}", highlight=False, soft_wrap=True)
 
 

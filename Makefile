@@ -1,0 +1,51 @@
+# Everything a machine with Python 3.11 or newer and make needs: `make run`, `make test`.
+# uv is put into .tools/, everything else into .venv/, in the versions of uv.lock.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+BIN := .venv/bin
+
+# What the shell happens to have must not change what is built or run here.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE UV_PROJECT_ENVIRONMENT
+$(foreach name,$(filter PREFECT_%,$(.VARIABLES)),$(eval unexport $(name)))
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt dictionary setup clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+run: setup  ## the demonstration: simulated returns in, the countdown to zero out, in demo/
+	$(BIN)/scheme21 demo
+
+test: setup lint  ## every check: style, types, tests with coverage
+	$(BIN)/pytest --cov
+
+lint: setup  ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fmt: setup  ## format the code, mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+dictionary: setup  ## write docs/dictionary.md anew from the tables' contracts
+	$(BIN)/python -m tasks.dictionary
+
+setup: .venv/.complete  ## uv, the environment, the commit hooks' programs
+
+.venv/.complete: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --quiet --python .tools/bin/python
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	@echo '*' > .tools/.gitignore
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+clean:  ## remove what was made here, the environment and the demonstration included
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage demo
