@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from schemas.form.sheet import FormColumn, Reader, Sheet
-from schemas.form.sheets import INFO, NOTHING_AROSE, PETITION, SHEETS
+from schemas.form.sheets import ACTIVITY, INFO, NOTHING_AROSE, OUTSTANDING, PETITION, SHEETS
 from schemas.vocabularies import Vocabulary
+from tasks.form_aids import FormAids, or_statement, validation
+from tasks.form_styles import FREE, RIGHT, Styles
 
 TOTAL = "Tổng cộng"
 LIST_SEPARATOR = "; "
@@ -23,12 +23,14 @@ _A4 = 9
 _NARROWEST, _UNKNOWN, _WIDEST = 11, 20, 34  # characters
 _HEADER_LINES = 4
 _LINE_HEIGHT = 15  # points
-_TEXT_FORMAT = "@"
-_NUMBER_FORMAT = {Reader.COUNT: "#,##0", Reader.DECIMAL: "0.00", Reader.DATE: "dd/mm/yyyy"}
-_RIGHT = (Reader.COUNT, Reader.DECIMAL)
-_FREE = (Reader.TEXT, Reader.TERMS)
-_CENTRED = (Reader.CODE, Reader.DATE)
-_NOT_A_COUNT = "Nhập số nguyên từ 0 trở lên."
+# Rows below the drawn ones in which a clerk may go on, with the same aids.
+_ROOM = 1_000
+_NO_AIDS = FormAids()
+_MAY = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True}
+# Codes that the register gives: a clerk fills in what belongs to them.
+_GIVEN = ("district_code", "district_name", "commune_code", "village_id", "post_code")
+# Rows of these come and go with what happens.
+_FREE_ROWS = (OUTSTANDING, PETITION, ACTIVITY)
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,28 @@ def _plain(values: pd.Series) -> list[Any]:
 
 
 def write_form(
-    path: Path, contents: FormContents, *, created: datetime, has_totals: bool = False, spare_rows: int = 0
+    path: Path,
+    contents: FormContents,
+    *,
+    created: datetime,
+    has_totals: bool = False,
+    aids: FormAids = _NO_AIDS,
 ) -> None:
     """Write the form with `contents` to `path`; equal arguments give equal bytes.
 
-    `created` is the workbook's creation time property. `has_totals` adds a total row below each table;
-    `spare_rows` empty rows, ready to be filled in, follow the given ones. Raises KeyError for a code that is
-    not in its vocabulary.
+    `created` is the workbook's creation time property. `has_totals` adds a total row below each table; `aids`
+    make it a form to fill in by hand. Raises KeyError for a code that is not in its vocabulary.
     """
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as workbook:
         workbook.set_properties({"title": INFO.title, "comments": contents.banner, "created": created})
-        styles = _Styles(workbook)
+        styles = Styles(workbook)
         for sheet in SHEETS:
-            page = _Page(workbook.add_worksheet(sheet.name), sheet, styles)
+            page = _Page(workbook.add_worksheet(sheet.name), sheet, styles, aids)
             page.write_heading(contents.banner)
             if sheet is INFO:
                 page.write_info(contents.info)
             else:
-                page.write_table(contents, has_totals=has_totals, spare_rows=spare_rows)
+                page.write_table(contents, has_totals=has_totals)
 
 
 def choices(vocabulary: Vocabulary) -> dict[str, str]:
@@ -99,40 +105,18 @@ def cell_values(column: FormColumn, values: list[Any]) -> list[Any]:
     ]
 
 
-class _Styles:
-    """The formats of one workbook."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self.title = workbook.add_format({"bold": True, "font_size": 14})
-        self.banner = workbook.add_format({"bold": True, "font_color": "#C00000"})
-        self.statement = workbook.add_format({"italic": True})
-        frame = {"border": 1, "border_color": "#A6A6A6", "valign": "top"}
-        label = {**frame, "bold": True, "bg_color": "#D9E1F2", "text_wrap": True}
-        self.label = workbook.add_format(label)
-        self.header = workbook.add_format({**label, "align": "center", "valign": "vcenter"})
-        self.cell: dict[Reader, Format] = {}
-        self.total: dict[Reader, Format] = {}
-        for reader in Reader:
-            look = {**frame, "num_format": _NUMBER_FORMAT.get(reader, _TEXT_FORMAT), "align": _align(reader)}
-            look["text_wrap"] = reader in _FREE
-            self.cell[reader] = workbook.add_format(look)
-            self.total[reader] = workbook.add_format({**look, "bold": True, "bg_color": "#F2F2F2"})
-
-
-def _align(reader: Reader) -> str:
-    return "right" if reader in _RIGHT else "center" if reader in _CENTRED else "left"
-
-
 class _Page:
     """One worksheet being written from the top down; `line` is the next free row."""
 
-    def __init__(self, worksheet: Worksheet, sheet: Sheet, styles: _Styles) -> None:
-        self.worksheet, self.sheet, self.styles = worksheet, sheet, styles
+    def __init__(self, worksheet: Worksheet, sheet: Sheet, styles: Styles, aids: FormAids) -> None:
+        self.worksheet, self.sheet, self.styles, self.aids = worksheet, sheet, styles, aids
         self.line = 0
         worksheet.set_landscape()
         worksheet.set_paper(_A4)
         worksheet.fit_to_pages(1, 0)
         worksheet.set_footer("&L&A&R&P/&N")
+        if aids.is_locked:
+            worksheet.protect("", _MAY)
 
     def write_heading(self, banner: str) -> None:
         """Write the title and, where there is one, the banner."""
@@ -148,19 +132,22 @@ class _Page:
         for column in self.sheet.columns:
             self.worksheet.write_string(self.line, 0, column.header, self.styles.label)
             self._write_cells(column, 1, self.line, cell_values(column, [info.get(column.name)]))
+            self._guide(column, 1, self.line, 1)
             self.line += 1
 
-    def write_table(self, contents: FormContents, *, has_totals: bool, spare_rows: int) -> None:
+    def write_table(self, contents: FormContents, *, has_totals: bool) -> None:
         """Write the header and the rows (or the statement that nothing arose), then what helps filling in."""
         cells = contents.cells(self.sheet)
         self._write_header()
         first = self.line
         self._fit(cells, first)
         number = len(next(iter(cells.values())))
+        spare = self.aids.spare_rows.get(self.sheet.table, 0)
+        room = _ROOM if self.aids.is_locked else 0
         for position, column in enumerate(self.sheet.columns):
-            self._write_cells(column, position, first, cells[column.name] + [None] * spare_rows)
-            self._guide(column, position, first, number + spare_rows)
-        self.line += number + spare_rows
+            self._write_cells(column, position, first, cells[column.name] + [None] * spare)
+            self._guide(column, position, first, number + spare + room)
+        self.line += number + spare
         if self.sheet is PETITION and contents.declared_no_petitions:
             self.worksheet.write_string(first, 0, NOTHING_AROSE, self.styles.statement)
         elif has_totals and number and Reader.COUNT in {c.reader for c in self.sheet.columns}:
@@ -179,9 +166,11 @@ class _Page:
         lines: dict[int, int] = {}
         for position, column in enumerate(self.sheet.columns):
             lengths = [len(cell) if isinstance(cell, str) else 0 for cell in cells[column.name]]
-            unknown = _UNKNOWN if column.reader in _FREE and not any(lengths) else _NARROWEST
+            unknown = _UNKNOWN if column.reader in FREE and not any(lengths) else _NARROWEST
             width = min(max([unknown, *lengths]), _WIDEST)
-            self.worksheet.set_column(position, position, width + 1)
+            # The whole column, so that a code typed in any further row keeps its zeros.
+            below = self.styles.below[column.reader] if self.aids.is_locked else None
+            self.worksheet.set_column(position, position, width + 1, below)
             for line, length in enumerate(lengths, first):
                 if length > width:
                     lines[line] = max(lines.get(line, 1), -(-length // (width - 3)))
@@ -190,21 +179,26 @@ class _Page:
 
     def _write_cells(self, column: FormColumn, position: int, first: int, cells: list[Any]) -> None:
         look = self.styles.cell[column.reader]
+        is_fixed = self.aids.is_locked and column.name in _GIVEN and self.sheet not in _FREE_ROWS
+        given = self.styles.fixed[column.reader] if is_fixed else look
         write = self._write_of(column.reader)
         for line, cell in enumerate(cells, first):
             if cell is None:
                 self.worksheet.write_blank(line, position, None, look)
             else:
-                write(line, position, cell, look)
+                write(line, position, cell, given)
 
     def _write_of(self, reader: Reader) -> Any:
         if reader is Reader.DATE:
             return self.worksheet.write_datetime
-        return self.worksheet.write_number if reader in _RIGHT else self.worksheet.write_string
+        return self.worksheet.write_number if reader in RIGHT else self.worksheet.write_string
 
     def _guide(self, column: FormColumn, position: int, first: int, rows: int) -> None:
-        rule = _validation(column)
-        if rule is not None and rows:
+        if rows:
+            words = None if column.vocabulary is None else choices(column.vocabulary)
+            rule = validation(column, words, self.aids.days.get(column.name, (None, None)))
+            if self.sheet is PETITION and position == 0:
+                rule = or_statement(rule, NOTHING_AROSE)
             self.worksheet.data_validation(first, position, first + rows - 1, position, rule)
 
     def _write_totals(self, cells: dict[str, list[Any]], first: int) -> None:
@@ -218,20 +212,3 @@ class _Page:
             else:
                 self.worksheet.write(self.line, position, None if position else TOTAL, look)
         self.line += 1
-
-
-def _validation(column: FormColumn) -> dict[str, Any] | None:
-    """What Excel offers and refuses in the cells of `column`; None where anything may stand."""
-    if column.vocabulary is not None:
-        words = choices(column.vocabulary)
-        hint = "\n".join(
-            word if word == label else f"{word}: {label}"
-            for word, label in zip(words.values(), column.vocabulary.labels, strict=True)
-        )
-        rule = {"input_title": "Chọn trong danh mục", "input_message": hint}
-        if column.reader is Reader.TERMS:
-            return {"validate": "any", **rule}
-        return {"validate": "list", "source": list(words.values()), **rule}
-    if column.reader is Reader.COUNT:
-        return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": _NOT_A_COUNT}
-    return None

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from schemas.form.sheets import SHEETS
 from schemas.vocabularies import OBSTACLE, STATUS
+from tasks.form_aids import FormAids
 from tasks.form_workbook import FormContents, choices, write_form
 
 CREATED = datetime(2021, 4, 1, 8, 30)
@@ -106,7 +107,7 @@ def test_a_code_outside_its_list_is_refused(tmp_path):
 
 def test_spare_rows_offer_the_vocabulary_and_the_print_set_up_fits(tmp_path):
     path = tmp_path / "form.xlsx"
-    write_form(path, FormContents(), created=CREATED, spare_rows=5)
+    write_form(path, FormContents(), created=CREATED, aids=FormAids(spare_rows={"commune": 5}))
     page = load_workbook(path)["01_CapXa"]
     lists = {str(v.sqref): v.formula1 for v in page.data_validations.dataValidation if v.type == "list"}
     assert lists == {"C3:C7": '"I,II,III"', "H3:H7": '"Hoàn thành,Đang thực hiện,Chưa thực hiện"'}
@@ -115,6 +116,7 @@ def test_spare_rows_offer_the_vocabulary_and_the_print_set_up_fits(tmp_path):
     assert page["I3"].number_format == "dd/mm/yyyy"
     assert page["A3"].number_format == "@"
     assert page.freeze_panes == "A3"
+    assert not page.protection.sheet
 
 
 def test_equal_contents_give_equal_bytes(tmp_path):
