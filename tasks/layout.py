@@ -11,7 +11,8 @@ from tasks.values import read_value
 
 _TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)\b")
 _ROMAN = re.compile(r"[ivxlc]+\.?")
-_INDEX_CELL = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*=.*)?")
+_INDEX_NUMBER = re.compile(r"[0-9]{1,2}")
+_INDEX_CELL = re.compile(r"\(?(?:[a-zđ]|[0-9]{1,2})\)?(?:\s*=.*)?")
 # Index rows (A, B, 1, 2, …) stand right below the header.
 _INDEX_ROWS = 3
 # A value of these readers says what the row is about; of those, only how many.
@@ -86,7 +87,7 @@ def _is_statement(sheet: Sheet, texts: list[str]) -> bool:
 
 
 def _is_index(texts: list[str]) -> bool:
-    numbers = [int(t) for t in texts if t.isdigit()]
+    numbers = [int(t) for t in texts if _INDEX_NUMBER.fullmatch(t)]
     is_counting = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
     return len(texts) >= 3 and is_counting and all(_INDEX_CELL.fullmatch(t) for t in texts)
 

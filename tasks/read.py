@@ -74,7 +74,10 @@ def _read_csv_files(content: bytes) -> list[Grid]:
 def _csv_rows(content: bytes) -> list[list[Cell]]:
     text = _decode(content)
     delimiter = ";" if text.count(";") > text.count(",") else ","
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise UnreadableFileError("tệp CSV bị hỏng") from error
 
 
 def _decode(content: bytes) -> str:

@@ -10,17 +10,19 @@ from schemas.form.sheet import FormColumn, Reader
 from schemas.text import fold, tidy
 from tasks.mended import EXCEL_ERRORS, UNCOMPUTED, AmbiguousText, Serial1904
 
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[. ]\d{3})+")
-_INTEGER = re.compile(r"[-+]?\d+")
-_DECIMAL = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[. ]\d{3})+),\d+")
-_POINT_DECIMAL = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[. ]\d{3})+", re.ASCII)
+_INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[. ]\d{3})+),\d+", re.ASCII)
+_POINT_DECIMAL = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _MONTH_OF_YEAR = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:/|-|năm)\s*(\d{4})")
 _NO_VALUES = EXCEL_ERRORS | {UNCOMPUTED}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000-01-01 … 2099-12-31: other numbers in a date cell are not dates
 _INT64_MAX = 2**63 - 1
+# No office writes a longer number; a longer text is not one.
+_LONGEST_NUMBER = 30
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def _number(raw: Any) -> tuple[float | int | None, str | None]:
     if not isinstance(raw, str):
         return None, None
     text = tidy(raw)
+    if len(text) > _LONGEST_NUMBER:
+        return None, None
     if _INTEGER.fullmatch(text) or _THOUSANDS.fullmatch(text):
         return int(re.sub(r"[. ]", "", text)), "number_from_text"
     if _DECIMAL.fullmatch(text):
@@ -105,7 +109,7 @@ def _date(raw: Any, _: FormColumn) -> Reading:
     if isinstance(raw, date):
         return Reading(raw)
     if isinstance(raw, int | float):
-        is_day = math.isfinite(raw) and raw == int(raw) and int(raw) in _SERIALS
+        is_day = _SERIALS.start <= raw < _SERIALS.stop and raw == int(raw)
         method = "excel_serial_1904" if isinstance(raw, Serial1904) else "excel_serial"
         return Reading(_EXCEL_EPOCH + timedelta(days=int(raw)), method) if is_day else _WRONG_TYPE
     return _date_from_text(raw) if isinstance(raw, str) else _WRONG_TYPE
