@@ -81,9 +81,8 @@ def _csv_rows(content: bytes) -> list[list[Cell]]:
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    for encoding in _CSV_ENCODINGS:
+    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf_16 else _CSV_ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
