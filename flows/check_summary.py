@@ -32,6 +32,12 @@ def print_checked(console: Console, path: Path, checked: "CheckedFile") -> None:
     console.print(f"{escape(path.name)}: {verdict}, {words}", highlight=False)
 
 
+def print_marked(console: Console, copy: Path | None) -> None:
+    """Say where the marked copy lies, or that there is none."""
+    where = copy or "không mở được hoặc quá lớn / unreadable or too large"
+    console.print(f"Bản đánh dấu lỗi / marked copy: {where}", highlight=False, markup=False, soft_wrap=True)
+
+
 def _print_finding(console: Console, finding: Mapping[Any, Any]) -> None:
     severity, fault = finding["severity"], catalogue()[finding["fault"]]
     sheet = finding["source_sheet"] or finding["form_sheet"]

@@ -11,7 +11,8 @@ from rich.console import Console
 
 from flows.exits import EXPECTED, Exit, explain
 from flows.given import moment_of, parse_moment, settings_for
-from schemas.calendar import Calendar, Period
+from flows.options import Home, Inbox, Last, Messy, Now, Seed
+from flows.template_command import template
 from schemas.settings import Settings
 
 app = typer.Typer(
@@ -24,37 +25,6 @@ app = typer.Typer(
 )
 _out = Console()
 _err = Console(stderr=True)
-
-
-def _later_period(text: str) -> str:
-    try:
-        is_later = Period.parse(text) > Calendar(Settings()).baseline
-    except ValueError as wrong:
-        raise typer.BadParameter(str(wrong)) from wrong
-    if not is_later:
-        raise typer.BadParameter(f"{text}: cần ít nhất hai kỳ / a countdown needs at least two periods")
-    return text
-
-
-Home = Annotated[
-    Path | None,
-    typer.Option(help="Thư mục dữ liệu / folder of archive, warehouse and tables (SCHEME21_HOME, ./home)"),
-]
-Inbox = Annotated[
-    str | None, typer.Option(help="Nơi nhận tệp / landing place, any fsspec URL (SCHEME21_INBOX, HOME/inbox)")
-]
-Now = Annotated[
-    str | None,
-    typer.Option(help="Thời điểm / the moment to act at: 2021-05-06 (its end) or 2021-05-06T07:00"),
-]
-Seed = Annotated[int, typer.Option(help="Số gốc ngẫu nhiên / equal seeds write equal files")]
-Last = Annotated[
-    str,
-    typer.Option("--to", callback=_later_period, help="Kỳ cuối / last period, in which nothing remains"),
-]
-Messy = Annotated[
-    bool, typer.Option("--messy", help="Viết như các cơ quan hay viết / as offices really write")
-]
 
 
 @app.command()
@@ -130,6 +100,9 @@ def check(
         str | None, typer.Option(help="Mã quận, huyện / whose folder it would be in (the one it names)")
     ] = None,
     now: Now = None,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Ghi thêm bản đánh dấu lỗi / write a marked copy beside FILE")
+    ] = False,
 ) -> None:
     """Kiểm tra thử một tệp, không cần kho dữ liệu. / A dry run of one file.
 
@@ -149,15 +122,24 @@ def check(
     • scheme21 check bao-cao.xlsx
 
     • scheme21 check bao-cao.xlsx --district 001 --now 2021-05-04
+
+    • scheme21 check bao-cao.xlsx --annotate
     """
     settings = settings_for()
     moment = _moment(now, settings)
-    from flows.check_summary import print_checked
+    from flows.check_summary import print_checked, print_marked
     from tasks.check_file import check_file
 
     checked = check_file(file, settings, moment, district)
     print_checked(_out, file, checked)
+    if annotate:
+        from tasks.annotate import annotate as write_marked
+
+        print_marked(_out, write_marked(file, checked, settings, moment))
     raise typer.Exit(Exit.REFUSED if checked.verdict == "rejected" else Exit.OK)
+
+
+app.command()(template)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The form for a district and period: what is known is filled in already, the rest is easy to fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from schemas.form.sheets import SIMULATED_MARK, TABLE_SHEETS, VILLAGE
 from schemas.settings import Settings
 from tasks.form_aids import Days, FormAids
 from tasks.form_workbook import FormContents, write_form
-from warehouse.connection import query
+from tasks.lock import writer_lock
+from warehouse.connection import open_warehouse, query
 
 # Empty rows drawn below what is known; a clerk may go on below them.
 _SPARE = {"outstanding": 8, "petition": 8, "activity": 8}
@@ -21,6 +23,23 @@ _SPARE_OF_BLANK = {"commune": 25, "village": 200, "post": 100}
 
 class NoSuchDistrict(LookupError):  # noqa: N818 - it is what a person typed, not an error of ours
     """The register knows no district of that code."""
+
+
+@contextmanager
+def open_for_reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse while no cycle writes to it; before the first cycle, the register alone.
+
+    Raises WarehouseBusy when a cycle holds it for too long.
+    """
+    if not settings.warehouse.exists():
+        with open_warehouse(None, settings.time_zone) as register:
+            yield register
+        return
+    with (
+        writer_lock(settings, "template"),
+        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
+    ):
+        yield warehouse
 
 
 def next_period(warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str) -> Period:

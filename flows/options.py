@@ -1,0 +1,40 @@
+"""The arguments that several commands share, and what is wrong with some of their values."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.calendar import Calendar, Period
+from schemas.settings import Settings
+
+
+def _later_period(text: str) -> str:
+    try:
+        is_later = Period.parse(text) > Calendar(Settings()).baseline
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+    if not is_later:
+        raise typer.BadParameter(f"{text}: cần ít nhất hai kỳ / a countdown needs at least two periods")
+    return text
+
+
+Home = Annotated[
+    Path | None,
+    typer.Option(help="Thư mục dữ liệu / folder of archive, warehouse and tables (SCHEME21_HOME, ./home)"),
+]
+Inbox = Annotated[
+    str | None, typer.Option(help="Nơi nhận tệp / landing place, any fsspec URL (SCHEME21_INBOX, HOME/inbox)")
+]
+Now = Annotated[
+    str | None,
+    typer.Option(help="Thời điểm / the moment to act at: 2021-05-06 (its end) or 2021-05-06T07:00"),
+]
+Seed = Annotated[int, typer.Option(help="Số gốc ngẫu nhiên / equal seeds write equal files")]
+Last = Annotated[
+    str,
+    typer.Option("--to", callback=_later_period, help="Kỳ cuối / last period, in which nothing remains"),
+]
+Messy = Annotated[
+    bool, typer.Option("--messy", help="Viết như các cơ quan hay viết / as offices really write")
+]

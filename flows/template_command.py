@@ -1,0 +1,83 @@
+"""The command that writes the reporting form, blank or pre-filled."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.exits import EXPECTED, explain
+from flows.given import settings_for
+from flows.options import Home
+from schemas.calendar import Calendar
+from schemas.settings import Settings
+
+_BLANK = "bieu-mau-de-an-21.xlsx"
+
+
+def template(
+    district: Annotated[
+        str | None, typer.Argument(help="Mã quận, huyện; bỏ trống: biểu trắng / none: the blank form")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Argument(help="Kỳ báo cáo / the period (the next one to report)")
+    ] = None,
+    home: Home = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", dir_okay=False, help="Tệp ghi ra / file (DISTRICT-PERIOD.xlsx)"),
+    ] = None,
+) -> None:
+    """Biểu mẫu trắng, hoặc điền sẵn số liệu kỳ trước. / The form, blank or pre-filled with the last figures.
+
+    Điền sẵn: đơn vị, mã thôn, số liệu đã nhận, đơn vị còn lại, đơn thư còn tồn; có danh mục chọn và tiêu đề
+    khóa. / Pre-filled: units, village ids, accepted figures, outstanding units, open petitions; with lists to
+    choose from and locked headers.
+
+    Mã thoát / exit codes:
+
+    • 0 đã ghi / written
+
+    • 2 dùng sai, không có mã quận, huyện đó / usage, no such district
+
+    • 75 tiến trình khác đang ghi / another cycle holds the warehouse
+
+    Ví dụ / examples:
+
+    • scheme21 template
+
+    • scheme21 template 003 2021-05 --home /srv/scheme21 -o tay-ho.xlsx
+    """
+    settings = settings_for(home)
+    console = Console()
+    with _explained():
+        path = _write(settings, district, period, output)
+    console.print(f"Đã ghi / written: {path}", highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except EXPECTED as problem:
+        raise typer.Exit(explain(problem, Console(stderr=True))) from problem
+
+
+def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:
+    from tasks.template import NoSuchDistrict, next_period, open_for_reading, write_blank, write_template
+
+    with open_for_reading(settings) as warehouse:
+        if district is None:
+            path = output or Path(_BLANK)
+            write_blank(warehouse, settings, path)
+            return path
+        try:
+            known = next_period(warehouse, settings, district)
+            chosen = Calendar(settings).parse(period) if period else known
+            path = output or Path(f"{district}-{chosen}.xlsx")
+            write_template(warehouse, settings, district, chosen, path)
+        except (NoSuchDistrict, ValueError) as wrong:
+            raise typer.BadParameter(str(wrong)) from wrong
+    return path
