@@ -10,6 +10,7 @@ from rich.console import Console
 from flows.engine import cycle_engine
 from flows.given import settings_for
 from flows.published import open_published, rows_of
+from flows.run_summary import verdict_counts
 from flows.summary import (
     absent_table,
     completion_line,
@@ -50,8 +51,8 @@ def run_demo(home: Path, seed: int, last: str, messy: bool, console: Console) ->
     # A server of its own even where one runs: simulated runs have no business in an office's history.
     with cycle_engine(settings, console, always_own_server=True) as run_cycle:
         for period, now in periods:
-            run_cycle(now)
-            _print_period(console, settings, period)
+            report = run_cycle(now)
+            _print_period(console, settings, period, verdict_counts(report.outcomes))
     return settings
 
 
@@ -77,7 +78,7 @@ def print_demo(console: Console, settings: Settings) -> None:
         console.print(f"  {settings.published / name}", highlight=False, soft_wrap=True)
 
 
-def _print_period(console: Console, settings: Settings, period: Period) -> None:
+def _print_period(console: Console, settings: Settings, period: Period, verdicts: list[str]) -> None:
     with open_published(settings.snapshot) as reader:
         (row,) = rows_of(reader, "FROM countdown ORDER BY period DESC LIMIT 1")
         console.print(
@@ -86,6 +87,7 @@ def _print_period(console: Console, settings: Settings, period: Period) -> None:
             highlight=False,
             soft_wrap=True,
         )
+        console.print(f"  {'; '.join(verdicts)}", highlight=False, soft_wrap=True)
         if period == Calendar(settings).baseline:
             console.print(remaining_table(reader))
 

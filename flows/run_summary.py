@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,7 +13,9 @@ from flows.report import RELEASED, UNCHANGED, CycleReport
 from flows.summary import completion_line, countdown_table, print_release
 from schemas.settings import Settings
 from schemas.vocabularies import VERDICT
-from tasks.ingest import Outcome
+
+if TYPE_CHECKING:  # pulls in pandas, which the words need not wait for
+    from tasks.ingest import Outcome
 
 # What a person has to look at: something was kept back or sent back.
 _TO_MEND = ("rejected", "partially_accepted")
@@ -33,16 +36,20 @@ def print_run(console: Console, report: CycleReport, settings: Settings) -> None
     print_places(console, report, settings)
 
 
-def print_verdicts(console: Console, outcomes: list[Outcome], settings: Settings) -> None:
+def print_verdicts(console: Console, outcomes: "list[Outcome]", settings: Settings) -> None:
     """Count the verdicts; then every file that needs mending, with the place of its receipt."""
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    words = [f"{VERDICT.label(code)} / {code}: {counts[code]}" for code in VERDICT.codes if counts[code]]
     console.print(f"Tệp nhận trong lần này / files taken: {len(outcomes)}", highlight=False)
-    for line in words:
+    for line in verdict_counts(outcomes):
         console.print(f"  {line}", highlight=False)
     to_mend = [outcome for outcome in outcomes if outcome.verdict in _TO_MEND]
     if to_mend:
         console.print(_mend_table(to_mend, settings))
+
+
+def verdict_counts(outcomes: "list[Outcome]") -> list[str]:
+    """Each verdict that was given and how often, in the order of the list of verdicts."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    return [f"{VERDICT.label(code)} / {code}: {counts[code]}" for code in VERDICT.codes if counts[code]]
 
 
 def print_places(console: Console, report: CycleReport, settings: Settings) -> None:
@@ -60,7 +67,7 @@ def print_places(console: Console, report: CycleReport, settings: Settings) -> N
             console.print(f"  {label}: {escape(str(path))}", highlight=False, soft_wrap=True)
 
 
-def _mend_table(outcomes: list[Outcome], settings: Settings) -> Table:
+def _mend_table(outcomes: "list[Outcome]", settings: Settings) -> Table:
     table = Table(title="Cần sửa / to be mended", title_justify="left", title_style="bold")
     for header in (
         "Tệp / file",

@@ -119,7 +119,7 @@ def test_one_cycle_at_a_time(deployed: SyncPrefectClient) -> None:
 def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_does(
     deployed: SyncPrefectClient, tmp_path: Path
 ) -> None:
-    closing = flow(name="closing", result_storage=tmp_path)(close_or_reopen)
+    closing = flow(name="closing", persist_result=False, result_storage=tmp_path)(close_or_reopen)
     assert is_scheduled_daily(deployed)
 
     statement = asyncio.run(closing(snapshot(tmp_path / "a.duckdb", is_complete=True), tmp_path / "run"))

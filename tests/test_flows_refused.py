@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -122,7 +123,7 @@ def failing(times: int, error: OSError) -> tuple[Callable[[], str], list[int]]:
     return receive, calls
 
 
-@flow(name="receiving", result_storage=Path("unused"))  # type: ignore[arg-type]
+@flow(name="receiving", persist_result=False, result_storage=Path(tempfile.gettempdir()))
 async def receiving(step: Callable[[], str]) -> str:
     steps = await Steps.begin("2021-05")
     return await steps.run_with_retries(1, step)
