@@ -2,7 +2,9 @@
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -14,6 +16,11 @@ from schemas.settings import Settings
 from tasks.xlsx_parts import SheetParts, XlsxParts, xlsx_parts
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
+# What reading a damaged or encrypted file raises, in calamine, in a zip, in a part of it, in a CSV.
+_BROKEN = (
+    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, struct.error, csv.Error),
+    *(OSError, EOFError, RuntimeError, UnicodeDecodeError),
+)
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
 
 
@@ -47,19 +54,23 @@ def read(content: bytes, settings: Settings) -> list[Grid]:
         raise UnreadableFileError("tệp rỗng")
     if len(content) > settings.max_file_bytes:
         raise UnreadableFileError(f"tệp lớn hơn {settings.max_file_bytes} byte")
-    if _is_zip_of_csv(content, settings):
-        return _read_csv_files(content)
-    return _read_workbook(content, settings)
+    try:
+        is_csv = _is_zip_of_csv(content, settings)
+        grids = _read_csv_files(content) if is_csv else _read_workbook(content, settings)
+    except python_calamine.PasswordError as error:
+        raise UnreadableFileError("tệp có mật khẩu") from error
+    except _BROKEN as error:
+        raise UnreadableFileError("không phải tệp bảng tính, hoặc tệp bị hỏng hay bị cắt cụt") from error
+    if len({grid.name for grid in grids}) < len(grids):
+        raise UnreadableFileError("có hai biểu trùng tên")
+    return grids
 
 
 def _is_zip_of_csv(content: bytes, settings: Settings) -> bool:
     if not content.startswith(b"PK"):
         return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            entries = [e for e in parts.infolist() if not e.is_dir()]
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError("tệp bị hỏng hoặc bị cắt cụt") from error
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        entries = [e for e in parts.infolist() if not e.is_dir()]
     if sum(e.file_size for e in entries) > settings.max_unpacked_bytes:
         raise UnreadableFileError(f"nội dung giải nén lớn hơn {settings.max_unpacked_bytes} byte")
     return bool(entries) and all(e.filename.lower().endswith(".csv") for e in entries)
@@ -74,10 +85,7 @@ def _read_csv_files(content: bytes) -> list[Grid]:
 def _csv_rows(content: bytes) -> list[list[Cell]]:
     text = _decode(content)
     delimiter = ";" if text.count(";") > text.count(",") else ","
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise UnreadableFileError("tệp CSV bị hỏng") from error
+    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 
 def _decode(content: bytes) -> str:
@@ -91,17 +99,12 @@ def _decode(content: bytes) -> str:
 
 
 def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
-    try:
-        with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
-            sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
-            if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
-                raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
-            visible = {s.name: s.visible is SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
-            grids = [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
-    except python_calamine.PasswordError as error:
-        raise UnreadableFileError("tệp có mật khẩu") from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise UnreadableFileError("không phải tệp bảng tính, hoặc tệp bị hỏng") from error
+    with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+        if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
+            raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
+        visible = {s.name: s.visible is SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
+        grids = [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
     parts = xlsx_parts(content)
     return [_completed(grid, parts, is_visible=visible[grid.name]) for grid in grids]
 
