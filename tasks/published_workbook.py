@@ -17,6 +17,7 @@ from tasks.snapshot import reading
 from tasks.workbook_cover import write_cover
 
 _COVER = "Bìa"
+_HEADER_HEIGHT = 48
 _HEADER_ROW = 2  # 0-based: the title and the mark stand above it
 _ROWS_OF_A_SHEET = 1_048_576
 _LETTERS_OF_A_CELL = 32_767
@@ -85,6 +86,8 @@ def _write_heading(
     for at, column in enumerate(table.columns):
         sheet.write_string(_HEADER_ROW, at, column.header, styles["header"])
         sheet.write_comment(_HEADER_ROW, at, f"{column.name}: {column.comment}")
+    # Wrapped headers are up to three lines of a narrow column; not every program grows the row by itself.
+    sheet.set_row(_HEADER_ROW, _HEADER_HEIGHT)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
 
 
