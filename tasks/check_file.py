@@ -44,9 +44,10 @@ def check_file(
     """
     with open_warehouse(None, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
-        opened = _open(path, settings, now, district_code or "", register_of(warehouse))
+        register = register_of(warehouse)
+        opened = _open(path, settings, now, district_code or "", register)
         if not district_code and opened.unreadable is None:
-            opened = _open(path, settings, now, _declared_district(opened), register_of(warehouse))
+            opened = _open(path, settings, now, _declared_district(opened), register)
         batch = gather([opened])
         with checked(warehouse, batch, settings) as result:
             return CheckedFile(

@@ -63,7 +63,8 @@ def _ingest_batch(
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
-    batch = gather([open_archived(arrival, settings, register_of(warehouse)) for arrival in fresh])
+    register = register_of(warehouse)
+    batch = gather([open_archived(arrival, settings, register) for arrival in fresh])
     with checked(warehouse, batch, settings) as result:
         load(warehouse, batch, result, run_id)
 
