@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from python_calamine import CalamineWorkbook
 from tasks.cell_marks import COLOUR
 from tasks.recognise import ANSWER_SHEET
 from tests.answers.desk import LABELS, Desk, listed, mended
+from tests.gallery.book import Book, book_of
+from tests.gallery.old_formats import ods, xls
+from tests.gallery.truth import true_rows
 from tests.intake.returns import info, spoil, whole_return
 
 
@@ -75,6 +79,29 @@ def test_a_zip_of_csv_comes_back_as_one_workbook_and_that_is_accepted(desk: Desk
     cells: dict[str, object] = {"02_ThonTDP!H3": 3, "00_ThongTin!B6": 2}
     again = desk.submit(mended(answered, tmp_path, cells), "2021-04-03")
     assert again.outcome.verdict == "accepted"
+
+
+@pytest.mark.parametrize(("ending", "write"), [("ods", ods), ("xls", xls)])
+def test_an_old_or_open_format_comes_back_as_xlsx_and_that_is_accepted(
+    desk: Desk, tmp_path: Path, ending: str, write: Callable[[Book], bytes]
+) -> None:
+    rows = true_rows()
+    rows["village"][0]["people_now"] = 9
+    book = book_of(info(), rows)
+    path = tmp_path / f"r.{ending}"
+    path.write_bytes(write(book))
+
+    answered = desk.submit(path)
+
+    assert answered.outcome.verdict == "partially_accepted"
+    assert answered.returned is not None
+    assert answered.returned.suffix == ".xlsx"
+    assert answered.workbook.sheetnames == [ANSWER_SHEET, *(page.name for page in book.pages)]
+    assert answered.workbook["02_ThonTDP"]["H3"].comment is not None
+    assert answered.workbook["01_CapXa"]["I3"].number_format == "dd/mm/yyyy"
+    cells: dict[str, object] = {"02_ThonTDP!H3": 3, "00_ThongTin!B6": 2}
+    again = desk.submit(mended(answered, tmp_path, cells), "2021-04-03")
+    assert (again.outcome.verdict, again.outcome.findings) == ("accepted", 0)
 
 
 def test_macros_stay_and_the_name_says_so(desk: Desk, tmp_path: Path) -> None:
