@@ -49,17 +49,26 @@ class RecognisedSheet:
 
 def recognise(grids: list[Grid]) -> list[RecognisedSheet]:
     """Recognise every sheet of one file; one that is none of the form's has `form` None and is all layout."""
-    return [_recognise_sheet(grid) for grid in grids]
+    sheets = [_recognise_sheet(grid) for grid in grids]
+    first_info = next((sheet for sheet in sheets if sheet.form is INFO), None)
+    # A file says once who reports: a second sheet 00 is none of the form's.
+    return [_foreign(s.grid) if s.form is INFO and s is not first_info else s for s in sheets]
 
 
 def _recognise_sheet(grid: Grid) -> RecognisedSheet:
+    if grid.name == ANSWER_SHEET:
+        return _foreign(grid)
     info_cells = _find_labels(grid)
     if len(info_cells) >= _LABELS_NEEDED:
         return RecognisedSheet(grid, INFO, _info_kinds(grid, info_cells), cells=info_cells)
     sheet, header = _find_header(grid)
     if len(header.positions) < max(2, len(sheet.columns) // 2):
-        return RecognisedSheet(grid, None, [_foreign_kind(grid, row) for row in grid.rows])
+        return _foreign(grid)
     return RecognisedSheet(grid, sheet, classify_rows(grid, sheet, header.positions, header.last_row), header)
+
+
+def _foreign(grid: Grid) -> RecognisedSheet:
+    return RecognisedSheet(grid, None, [_foreign_kind(grid, row) for row in grid.rows])
 
 
 def _foreign_kind(grid: Grid, row: list[Cell]) -> str:

@@ -139,6 +139,18 @@ def test_a_missing_sheet_is_named_once_and_echoes_nowhere(tmp_path: Path) -> Non
     assert checked.verdict == REJECTED
 
 
+def test_a_second_sheet_00_is_outside_the_form(tmp_path: Path) -> None:
+    path = whole_return(tmp_path / "r.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    workbook.copy_worksheet(workbook["00_ThongTin"]).title = "00 (2)"
+    workbook.save(path)
+
+    checked = check(path)
+
+    assert found(checked) == [("00 (2)!A1", "extra_column")]
+    assert checked.verdict == WARNED
+
+
 def test_a_missing_column_is_named_with_the_nearest_header(tmp_path: Path) -> None:
     checked = check(spoil(whole_return(tmp_path / "r.xlsx"), {"01_CapXa!J2": "Số quyêt đinh HT"}))
 
