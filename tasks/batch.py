@@ -22,7 +22,7 @@ from warehouse.connection import query
 # District code → the folded names of its communes, with and without their kind.
 Register = Mapping[str, frozenset[str]]
 
-_PLACE = ["submission_id", "source_sheet", "source_row"]
+PLACE = ["submission_id", "source_sheet", "source_row"]
 _COLUMN = ["submission_id", "source_sheet", "column_name"]
 _SHEET_COLUMNS = ["submission_id", "source_sheet", "form_sheet", "rows_in_file", "hidden"]
 FINDING_COLUMNS = [
@@ -121,7 +121,7 @@ def gather(files: list[OpenedFile]) -> Batch:
     return Batch(
         submissions=pd.DataFrame([_submission(file) for file in files]),
         sheets=_frame(_sheet_rows(files), _SHEET_COLUMNS),
-        rows=_frame(_source_rows(files), [*_PLACE, "detail"]),
+        rows=_frame(_source_rows(files), [*PLACE, "detail"]),
         placed=_frame(
             _placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]
         ),
@@ -136,7 +136,7 @@ def _frame(rows: Iterator[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
 
 
 def _columns(sheet: Sheet) -> list[str]:
-    return [*_PLACE, *(c.name for c in sheet.columns)]
+    return [*PLACE, *(c.name for c in sheet.columns)]
 
 
 def _submission(file: OpenedFile) -> dict[str, Any]:

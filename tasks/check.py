@@ -15,7 +15,7 @@ from schemas.form.sheet import Reader, Sheet
 from schemas.form.sheets import INFO, NOTHING_AROSE, OUTSTANDING, SHEETS, TABLE_SHEETS, VILLAGE
 from schemas.names import village_key
 from schemas.settings import Settings
-from tasks.batch import FINDING_COLUMNS, Batch
+from tasks.batch import FINDING_COLUMNS, PLACE, Batch
 from tasks.control_totals import total_breaches
 from tasks.findings import assemble
 from tasks.repair import TypedSheet, repair
@@ -39,12 +39,14 @@ class CheckedBatch:
     """A batch after all checks; its typed rows and resolved units stay in the attached `batch` database.
 
     `findings`: FINDING_COLUMNS, severity, remedy_vi, remedy_en, source. `verdicts`: submission_id, verdict.
-    `repairs`: submission_id, source_sheet, cell, method, original, result.
+    `repairs`: submission_id, source_sheet, cell, method, original, result. `repeats`: the place of each row
+    that repeats another.
     """
 
     findings: pd.DataFrame
     verdicts: pd.DataFrame
     repairs: pd.DataFrame
+    repeats: pd.DataFrame
 
 
 @contextmanager
@@ -55,7 +57,10 @@ def checked(warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settin
     try:
         _stage(warehouse, batch, typed, settings)
         findings = assemble(batch, _all_findings(warehouse, batch, typed))
-        yield CheckedBatch(findings, _verdicts(batch, findings), _repairs(batch, typed))
+        repeats = pd.concat(
+            [typed[s.table].rows.loc[_is_repeat(s, typed[s.table].rows), PLACE] for s in SHEETS]
+        )
+        yield CheckedBatch(findings, _verdicts(batch, findings), _repairs(batch, typed), repeats)
     finally:
         warehouse.execute("DETACH batch")
 
@@ -78,14 +83,26 @@ def _stage(
 
 
 def _stage_sheet(warehouse: duckdb.DuckDBPyConnection, sheet: Sheet, rows: pd.DataFrame) -> None:
-    content = ["submission_id", *(c.name for c in sheet.columns)]
     staged = rows.astype({"submission_id": "str", "source_sheet": "str", "source_row": "Int64"})
-    staged["is_repeat"] = rows.duplicated(content) if sheet.key else False
+    staged["is_repeat"] = _is_repeat(sheet, rows)
     if sheet.table in _NAME_OF:
         names = rows[_NAME_OF[sheet.table]]
         staged["name_key"] = names.map(village_key, na_action="ignore").astype("str")
     days = ", ".join(f"{c.name}::DATE AS {c.name}" for c in sheet.columns if c.reader is Reader.DATE)
     _stage_frame(warehouse, sheet.table, staged, f"* REPLACE ({days})" if days else "*")
+
+
+def _is_repeat(sheet: Sheet, rows: pd.DataFrame) -> pd.Series:
+    """Which rows say again what an earlier one of the submission said, to the last value.
+
+    Two equal activities of one sheet may both have taken place; a copy of the sheet says nothing new.
+    """
+    content = ["submission_id", *(c.name for c in sheet.columns)]
+    is_repeat = rows.duplicated(content)
+    if sheet.key:
+        return is_repeat
+    first_said_in = rows.groupby(content, dropna=False)["source_sheet"].transform("first")
+    return is_repeat & (first_said_in != rows["source_sheet"])
 
 
 def _stage_frame(warehouse: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame, columns: str) -> None:
@@ -126,7 +143,7 @@ def _breaches(batch: Batch, sheet: Sheet, typed: TypedSheet) -> pd.DataFrame:
     lines = pd.concat([broken[~is_refused], typed.refused]).rename(columns={"column": "column_name"})
     if sheet is INFO:
         lines = lines[~lines["column_name"].isin(_DECIDING)]
-    place = typed.rows.loc[lines["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]]
+    place = typed.rows.loc[lines["row"].astype("int64"), PLACE]
     placed = lines.reset_index(drop=True).join(place.reset_index(drop=True)).assign(form_sheet=sheet.name)
     # A column that the file lacks is one missing_column, not an empty cell a row.
     return placed[batch.cells_of(placed).notna()]
@@ -166,9 +183,7 @@ def _repairs(batch: Batch, typed: dict[str, TypedSheet]) -> pd.DataFrame:
     mended = []
     for sheet in SHEETS:
         repairs = typed[sheet.table].repairs
-        place = batch.raw[sheet.table].loc[
-            repairs["row"].astype("int64"), ["submission_id", "source_sheet", "source_row"]
-        ]
+        place = batch.raw[sheet.table].loc[repairs["row"].astype("int64"), PLACE]
         mended.append(repairs.reset_index(drop=True).join(place.reset_index(drop=True)))
     lines = pd.concat(mended).rename(columns={"column": "column_name"})
     lines["cell"] = batch.cells_of(lines)

@@ -6,13 +6,12 @@ import duckdb
 import pandas as pd
 
 import warehouse as warehouse_package
-from schemas.form.sheets import SHEETS, TABLE_SHEETS
-from tasks.batch import Batch
+from schemas.form.sheets import SHEETS
+from tasks.batch import PLACE, Batch
 from tasks.check import CheckedBatch
 from tasks.receive import Arrival
 
 _LOAD_SQL = Path(warehouse_package.__file__).parent / "load"
-_PLACE = ["submission_id", "source_sheet", "source_row"]
 
 
 def load(warehouse: duckdb.DuckDBPyConnection, batch: Batch, checked: CheckedBatch, run_id: str) -> None:
@@ -70,7 +69,7 @@ def dispositions(batch: Batch, checked: CheckedBatch) -> pd.DataFrame:
     rejected = checked.verdicts.loc[checked.verdicts["verdict"] == "rejected", "submission_id"]
     held = checked.findings[checked.findings["severity"] == "row"].dropna(subset="source_row")
     is_held = _index(rows).isin(_index(held)) | rows["submission_id"].isin(rejected)
-    is_repeat = _index(rows).isin(_index(_repeats(batch)))
+    is_repeat = _index(rows).isin(_index(checked.repeats))
     rows["state"] = "loaded"
     rows.loc[is_repeat, "state"] = "duplicate"
     rows.loc[is_held, "state"] = "quarantined"
@@ -79,17 +78,7 @@ def dispositions(batch: Batch, checked: CheckedBatch) -> pd.DataFrame:
 
 
 def _index(lines: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(lines[_PLACE].astype({"source_row": "int64"}))
-
-
-def _repeats(batch: Batch) -> pd.DataFrame:
-    keyed = [sheet for sheet in TABLE_SHEETS if sheet.key]
-    repeats = [
-        raw[raw.duplicated(["submission_id", *(c.name for c in sheet.columns)])][_PLACE]
-        for sheet in keyed
-        if not (raw := batch.raw[sheet.table]).empty
-    ]
-    return pd.concat(repeats) if repeats else pd.DataFrame(columns=_PLACE)
+    return pd.MultiIndex.from_frame(lines[PLACE].astype({"source_row": "int64"}))
 
 
 def _numbered(findings: pd.DataFrame) -> pd.DataFrame:

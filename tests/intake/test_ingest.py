@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 import tasks.load
@@ -70,6 +71,33 @@ def test_an_identical_row_is_a_duplicate_and_no_fault(office: Office, tmp_path: 
     assert office.rows(
         "SELECT source_row, state FROM ledger.source_row WHERE source_sheet = '05_DonThu' AND detail = 'data'"
     ) == [(3, "loaded"), (4, "duplicate")]
+
+
+def test_the_same_row_written_in_another_style_is_a_duplicate_too(office: Office, tmp_path: Path) -> None:
+    values = ["00091", "khiếu nại", "1", "2", "1", "2"]
+    copied = {f"05_DonThu!{c}4": v for c, v in zip("ABCDEF", values, strict=True)}
+    office.send(spoil(whole_return(tmp_path / "r.xlsx"), copied), moment("2021-04-02"))
+    office.take_in(moment("2021-04-06"))
+
+    assert office.rows(
+        "SELECT source_row, state FROM ledger.source_row WHERE source_sheet = '05_DonThu' AND detail = 'data'"
+    ) == [(3, "loaded"), (4, "duplicate")]
+    assert office.rows("SELECT sum(received) FROM core.petition_report") == [(2,)]
+
+
+def test_a_copied_sheet_says_nothing_new(office: Office, tmp_path: Path) -> None:
+    path = whole_return(tmp_path / "r.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    for name in ("06_HoatDong", "02_ThonTDP"):
+        workbook.copy_worksheet(workbook[name])
+    workbook.save(path)
+    office.send(path, moment("2021-04-02"))
+
+    (outcome,) = office.take_in(moment("2021-04-06"))
+
+    assert outcome.verdict == "accepted"
+    assert office.rows("SELECT count(*) FROM core.activity_report") == [(1,)]
+    assert office.rows("SELECT count(*) FROM core.village_report") == [(16,)]
 
 
 def test_the_same_bytes_again_have_no_effect(office: Office, tmp_path: Path) -> None:
