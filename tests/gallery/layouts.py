@@ -91,13 +91,14 @@ def total(word: str, *, is_first: bool = False, as_formula: bool = False) -> Cha
 def _total_row(page: Page, rows: list[list[Any]], word: str) -> list[Any]:
     counts = {c.name for c in page.sheet.columns if c.reader is Reader.COUNT}
     return [
-        word
-        if position == 0
-        else sum(row[position] or 0 for row in rows if position < len(row))
-        if name in counts
-        else None
+        word if position == 0 else sum(_count(row, position) for row in rows) if name in counts else None
         for position, name in enumerate(page.columns)
     ]
+
+
+def _count(row: list[Any], position: int) -> int:
+    cell = row[position] if position < len(row) else None
+    return cell if isinstance(cell, int) else 0
 
 
 def sections(*, subtotals: str = "") -> Change:

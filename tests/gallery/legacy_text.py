@@ -74,4 +74,4 @@ def _windows_1258_letter(letter: str) -> bytes:
         return letter.encode("windows-1258")
     except UnicodeEncodeError:
         vowel, tone = _without_tone(letter)
-        return (vowel + tone).encode("windows-1258")
+        return (vowel + tone).encode("windows-1258", "replace")

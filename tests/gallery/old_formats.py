@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from html import escape
 from typing import Any
 
@@ -48,8 +48,7 @@ def _ods_table(page: Page) -> str:
 
 
 def _ods_cell(cell: Any) -> str:
-    if isinstance(cell, Formula):
-        return _ods_cell(cell.cached)
+    cell = _computed(cell)
     if cell is None:
         return "<table:table-cell/>"
     if isinstance(cell, date):
@@ -60,11 +59,20 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
 
 
+def _computed(cell: Any) -> Any:
+    """What the cell shows: a formula its value, a time of day its share of the day."""
+    value = cell.cached if isinstance(cell, Formula) else cell
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+    return value
+
+
 # Excel 97: BIFF8 records in the one stream "Workbook" of a compound file.
 _BOF, _EOF, _DATE_MODE, _XF, _SHEET, _NUMBER, _LABEL = 0x0809, 0x0A, 0x22, 0xE0, 0x85, 0x203, 0x204
 _GLOBALS, _WORKSHEET = 0x0005, 0x0010
 _GENERAL, _DAY = 0, 1  # the two cell formats of the file, by their place in it
 _NUMBER_FORMATS = (0, 14)
+_LONGEST_TEXT = 2000  # of one record
 _SECTOR = 512
 _SMALLEST_STREAM = 4096  # shorter ones lie elsewhere in a compound file
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -100,7 +108,7 @@ def _xls_sheet(book: Book, page: Page) -> Iterator[bytes]:
     yield _begin(_WORKSHEET)
     for line, row in enumerate(page.rows):
         for position, cell in enumerate(row):
-            value = cell.cached if isinstance(cell, Formula) else cell
+            value = _computed(cell)
             if isinstance(value, str):
                 place = struct.pack("<HHH", line, position, _GENERAL)
                 yield _record(_LABEL, place + _text(value, "<HB"))
@@ -114,7 +122,8 @@ def _xls_sheet(book: Book, page: Page) -> Iterator[bytes]:
 
 
 def _text(text: str, head: str) -> bytes:
-    return struct.pack(head, len(text), 1) + text.encode("utf-16-le")
+    coded = text[:_LONGEST_TEXT].encode("utf-16-le")
+    return struct.pack(head, len(coded) // 2, 1) + coded
 
 
 def _serial(day: date, *, is_1904: bool) -> int:

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -93,7 +93,7 @@ def _write_cell(worksheet: Any, line: int, position: int, cell: Any) -> None:
         worksheet.write_formula(line, position, cell.text, None, cached)
     elif isinstance(cell, str):
         worksheet.write_string(line, position, cell)
-    elif isinstance(cell, date):
+    elif isinstance(cell, date | time):
         worksheet.write_datetime(line, position, cell)
     elif cell is not None:
         worksheet.write_number(line, position, cell)

@@ -1,0 +1,43 @@
+"""A slice of each campaign; `python -m tests.campaigns.mutation` and `.detection` run them whole."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas.faults import catalogue
+from tests.campaigns.detection import INJECTIONS, detect
+from tests.campaigns.mutation import campaign
+
+_PAGE = Path(__file__).parents[2] / "docs" / "detection.md"
+# Small ones: wards with groups, and communes with villages.
+_DISTRICTS = ["003", "005", "009", "269"]
+
+
+def test_mutants_crash_nothing_and_lose_no_row() -> None:
+    tally = campaign(21, range(60), is_answered=True)
+
+    assert tally.failures == {}
+    assert tally.verdicts.total() == 60
+
+
+def test_every_fault_is_found_where_it_was_put_and_nothing_else_is_alleged(sample_inbox: Path) -> None:
+    scores = detect(sample_inbox, _DISTRICTS, seed=7, placements=2)
+
+    assert {s.injection.fault: s.missed for s in scores if s.missed} == {}
+    assert {s.injection.fault: s.alarms for s in scores if s.alarms} == {}
+    assert all(score.placements for score in scores)
+
+
+def test_the_injections_are_those_of_the_catalogue() -> None:
+    assert set(INJECTIONS) == set(catalogue())
+
+
+@pytest.mark.parametrize("fault", catalogue())
+def test_the_page_says_that_the_fault_was_always_found(fault: str) -> None:
+    (line,) = [
+        line for line in _PAGE.read_text(encoding="utf-8").splitlines() if f"| {fault} |" in line[:60]
+    ][:1]
+    placements, found, recall, alarms = line.strip("| ").split(" | ")[3:]
+
+    assert int(placements) >= 50
+    assert (placements, recall, alarms) == (found, "1.00", "0")
