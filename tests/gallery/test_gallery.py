@@ -1,10 +1,11 @@
 """Every file of the gallery through the production way in: verdict, rows, repairs, findings."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from schemas.form.sheets import TABLE_SHEETS, VILLAGE
+from schemas.form.sheets import COMMUNE, PETITION, TABLE_SHEETS, VILLAGE
 from tests.gallery.book import changed
 from tests.gallery.case import Case
 from tests.gallery.edits import cell
@@ -12,9 +13,10 @@ from tests.gallery.format_cases import FONTS, FORMATS
 from tests.gallery.layout_cases import FAULTY, LAYOUTS
 from tests.gallery.reading import Answer, Table, answers
 from tests.gallery.styles import in_tcvn3
-from tests.gallery.truth import true_rows
+from tests.gallery.truth import ARRIVED, true_rows
 from tests.gallery.value_cases import VALUES
 from tests.gallery.writers import xlsx
+from tests.intake.returns import Office, moment
 
 GALLERY = {**LAYOUTS, **VALUES, **FORMATS, **FONTS, **FAULTY}
 
@@ -63,6 +65,29 @@ def test_a_file_in_two_fonts_loads_no_name_that_could_be_another() -> None:
     assert loaded <= {"Cụm Đồi Dâu", "Tổ dân phố 1", "Tổ dân phố 2"}
     assert ("02_ThonTDP!D4", "wrong_type") in answer.findings
     assert answer.is_accounted
+
+
+@pytest.mark.parametrize("name", ["everything_at_once", "tcvn3_messy", "ods_messy", "csv_messy"])
+def test_a_file_of_the_gallery_stands_in_the_warehouse_as_it_says(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "bao-cao.xlsx"
+    path.write_bytes(GALLERY[name].content())
+    office = Office(tmp_path)
+    office.send(path, moment("2021-04-02"))
+
+    (outcome,) = office.take_in(moment(ARRIVED))
+
+    assert outcome.verdict == "accepted"
+    rows = expected_rows(GALLERY[name])
+    for sheet, fact in ((COMMUNE, "commune_report"), (PETITION, "petition_report")):
+        columns = ", ".join(column.name for column in sheet.columns)
+        said = office.rows(f"SELECT {columns} FROM core.{fact} ORDER BY source_row")
+        assert said == rows[sheet.table]
+    assert office.rows(
+        "SELECT unit_id, village_name, households FROM core.village_report ORDER BY source_row"
+    ) == [
+        (f"{row['commune_code']}-{n % 2 + 1:03d}", row["village_name"], row["households"])
+        for n, row in enumerate(true_rows()["village"])
+    ]
 
 
 def test_the_gallery_is_large_enough() -> None:
