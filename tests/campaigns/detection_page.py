@@ -1,5 +1,6 @@
 """docs/detection.md: the detection score as tables."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from schemas.faults import catalogue
@@ -32,7 +33,7 @@ class Scored(Protocol):
     alarms: list[str]
 
 
-def page(scores: list[Scored], clean: CleanCity, seed: int) -> str:
+def page(scores: Sequence[Scored], clean: CleanCity, seed: int) -> str:
     """The whole page, equal for equal scores."""
     parts = [
         _INTRODUCTION.format(seed=seed),
@@ -44,7 +45,7 @@ def page(scores: list[Scored], clean: CleanCity, seed: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _by_fault(scores: list[Scored]) -> str:
+def _by_fault(scores: Sequence[Scored]) -> str:
     lines = [
         "| level | fault | ways | placements | found | recall | false alarms |",
         "|---|---|--:|--:|--:|--:|--:|",
@@ -56,13 +57,13 @@ def _by_fault(scores: list[Scored]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _figures(scores: list[Scored]) -> str:
+def _figures(scores: Sequence[Scored]) -> str:
     placements, found = (sum(getattr(score, name) for score in scores) for name in ("placements", "found"))
     recall = f"{found / placements:.2f}" if placements else "—"
     return f"{placements} | {found} | {recall} | {sum(len(score.alarms) for score in scores)}"
 
 
-def _by_way(scores: list[Scored]) -> str:
+def _by_way(scores: Sequence[Scored]) -> str:
     lines = [
         "## The ways",
         "",
@@ -78,7 +79,7 @@ def _by_way(scores: list[Scored]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _amiss(scores: list[Scored], clean: CleanCity) -> str:
+def _amiss(scores: Sequence[Scored], clean: CleanCity) -> str:
     lines = [
         f"- {what} {s.injection.fault} ({s.injection.what}): {case}"
         for s in scores

@@ -8,7 +8,7 @@ from typing import Any
 import python_calamine
 
 from schemas.form.sheet import Reader, Sheet
-from schemas.form.sheets import INFO, NOTHING_AROSE, SHEETS, TABLE_SHEETS
+from schemas.form.sheets import INFO, NOTHING_AROSE, SHEETS, SIMULATED_MARK, TABLE_SHEETS
 from tasks.cells import cell_name
 from tests.gallery.book import Book, Page
 from tests.gallery.writers import xlsx
@@ -69,25 +69,24 @@ class SampleReturn:
 
     def content(self) -> bytes:
         """The return as a workbook."""
-        pages = [self._page(sheet) for sheet in SHEETS if sheet.table not in self.dropped_tables]
+        sheets = [sheet for sheet in SHEETS if sheet.table not in self.dropped_tables]
+        pages = [self._info_page() if sheet is INFO else self._page(sheet) for sheet in sheets]
         if self.extra_sheet:
             pages.append(Page(INFO, self.extra_sheet, [["Việc cần làm"], ["Gọi các xã"]], -1, []))
         return xlsx(Book(pages))
 
+    def _info_page(self) -> Page:
+        columns = [c for c in INFO.columns if (INFO.table, c.name) not in self.dropped_columns]
+        labels = [[column.header, self.info[column.name]] for column in columns]
+        return Page(INFO, INFO.name, [[INFO.title], [SIMULATED_MARK], *labels], -1, [])
+
     def _page(self, sheet: Sheet) -> Page:
-        heading = [[sheet.title], ["SỐ LIỆU MÔ PHỎNG"]]
-        if sheet is INFO:
-            columns = [c for c in INFO.columns if (INFO.table, c.name) not in self.dropped_columns]
-            return Page(
-                sheet, sheet.name, [*heading, *([c.header, self.info[c.name]] for c in columns)], -1, []
-            )
         columns = self.columns(sheet)
         extra = [self.extra_columns[sheet.table]] if sheet.table in self.extra_columns else []
         header = [*(sheet.column(name).header for name in columns), *extra]
         body = [[row.get(name) for name in columns] for row in self.rows[sheet.table]]
-        return Page(
-            sheet, sheet.name, [*heading, header, *body, *self._below(sheet, columns)], _HEADER, columns
-        )
+        rows: list[list[Any]] = [[sheet.title], [SIMULATED_MARK], header, *body, *self._below(sheet, columns)]
+        return Page(sheet, sheet.name, rows, _HEADER, columns)
 
     def _below(self, sheet: Sheet, columns: list[str]) -> list[list[Any]]:
         """The total row, or the statement that nothing arose."""

@@ -47,7 +47,8 @@ def two_row_header(book: Book) -> None:
     """Merged upper headers over the columns that they share, the rest merged downwards."""
     for table, parents in _PARENTS.items():
         page = book.page(table)
-        upper, lower = list(page.rows[page.header]), [None] * len(page.columns)
+        upper = list(page.rows[page.header])
+        lower: list[Any] = [None] * len(page.columns)
         for parent, children in parents.items():
             places = [page.at(name) for name in children]
             for place, text in zip(places, children.values(), strict=True):

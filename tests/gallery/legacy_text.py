@@ -50,8 +50,8 @@ def _vni_pair(small: str) -> str:
     vowel, tone = _without_tone(small)
     if vowel in "ơư":
         return _VNI_LETTERS[vowel] + (_VNI_MARKS[""][_TONES.index(tone)] if tone else "")
-    base, *hat = unicodedata.normalize("NFD", vowel)
-    shape = "".join(hat)
+    decomposed = unicodedata.normalize("NFD", vowel)
+    base, shape = decomposed[0], decomposed[1:]
     if not tone:
         return base + _VNI_BARE.get(shape, shape)
     return base + _VNI_MARKS[shape][_TONES.index(tone)]

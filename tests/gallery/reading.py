@@ -1,6 +1,7 @@
 """Files through the production way in, and what it made of each: verdict, findings, repairs, loaded rows."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +87,7 @@ def _answer(
     return Answer(
         verdict=str(own(result.verdicts)["verdict"].item()),
         findings=sorted(zip(places, findings["fault"], strict=True)),
-        repairs=own(result.repairs)["method"].value_counts().to_dict(),
+        repairs=dict(Counter(own(result.repairs)["method"])),
         loaded={sheet.table: _loaded(warehouse, sheet.table, submission_id) for sheet in TABLE_SHEETS},
         states={
             (sheet, int(row)): (state, detail)
