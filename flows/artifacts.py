@@ -39,7 +39,7 @@ def countdown_page(snapshot: Path) -> str:
 def _countdown_line(row: Row) -> str:
     return (
         f"| {row['period']} | {row['communes_remaining']} | {row['thon_remaining']} | {row['tdp_remaining']} "
-        f"| {row['districts_reported']}/{row['districts_due']} |"
+        f"| {row['districts_reported']}/{row['districts_obliged']} |"
     )
 
 

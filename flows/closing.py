@@ -7,6 +7,7 @@ from prefect import get_run_logger
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.orchestration import get_client
 from prefect.exceptions import ObjectNotFound
+from prefect.runtime import deployment as deployment_runtime
 
 from flows.published import Row, open_published, rows_of
 from flows.wording import SIMULATED
@@ -52,11 +53,13 @@ def closing_statement(completion: Row, release: Row) -> str:
 
 
 async def _set_catch_up(active: bool) -> None:
+    if deployment_runtime.id is None:
+        return  # a run by hand, perhaps on a home of its own, moves nobody's schedule
     async with get_client() as client:
         try:
             deployment = await client.read_deployment_by_name(CATCH_UP)
         except ObjectNotFound:
-            return  # a run by hand, on a server that knows no schedule
+            return
         for schedule in deployment.schedules:
             if schedule.active != active:
                 await client.update_deployment_schedule(deployment.id, schedule.id, active=active)

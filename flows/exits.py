@@ -14,13 +14,14 @@ from tasks.lock import WarehouseBusy
 
 
 class Exit(IntEnum):
-    """0 and what else can happen; 66, 69 and 75 are those of sysexits.h."""
+    """0 and what else can happen; 66, 69, 74 and 75 are those of sysexits.h."""
 
     OK = 0
     REFUSED = 1
     USAGE = 2
     NOTHING_PUBLISHED = 66
     UNAVAILABLE = 69
+    UNREADABLE = 74
     BUSY = 75
 
 
@@ -30,7 +31,8 @@ _CODES: dict[type[Exception], Exit] = {
     NothingPublished: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
     WarehouseBusy: Exit.BUSY,
-    duckdb.IOException: Exit.BUSY,
+    duckdb.IOException: Exit.UNREADABLE,
+    FileNotFoundError: Exit.UNREADABLE,
 }
 EXPECTED = tuple(_CODES)
 
@@ -40,6 +42,8 @@ def explain(problem: Exception, console: Console) -> Exit:
     console.print(f"[bold red]{escape(str(problem))}[/]", highlight=False, soft_wrap=True)
     if isinstance(problem, GateRefused):
         _print_refusal(problem, console)
+    if isinstance(problem, duckdb.IOException) and "Conflicting lock" in str(problem):
+        return Exit.BUSY
     return next(code for kind, code in _CODES.items() if isinstance(problem, kind))
 
 

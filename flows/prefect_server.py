@@ -64,13 +64,12 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
     log = folder / "server.log"
     configured = os.environ.get("PREFECT_API_URL")
     if configured and not always_own and is_healthy(configured):
-        yield Server(configured, log)
-        deliver_everything()
+        with _delivered():
+            yield Server(configured, log)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with _own_server(folder, log) as server:
+    with _own_server(folder, log) as server, _delivered():
         yield server
-        deliver_everything()
 
 
 def is_healthy(url: str) -> bool:
@@ -102,6 +101,16 @@ def _own_server(folder: Path, log: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+
+
+@contextmanager
+def _delivered() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        # Also after Ctrl-C or a refusal; a command that never loaded the engine has nothing to deliver.
+        if "prefect" in sys.modules:
+            deliver_everything()
 
 
 def deliver_everything() -> None:
