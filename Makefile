@@ -22,7 +22,7 @@ run: setup  ## the demonstration: simulated returns in, the countdown to zero ou
 	$(BIN)/scheme21 demo
 
 test: setup lint  ## every check: style, types, tests with coverage
-	$(BIN)/pytest --cov
+	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
 lint: setup  ## style and types only
 	$(BIN)/ruff check .

@@ -149,9 +149,14 @@ def _submission(file: OpenedFile) -> dict[str, Any]:
         "sha256": arrival.sha256,
         "size_bytes": arrival.size_bytes,
         "is_simulated": any(sheet.is_simulated for sheet in file.sheets),
-        "has_declared_no_petitions": any(s.form is PETITION and "statement" in s.kinds for s in file.sheets),
+        "has_declared_no_petitions": any(map(_declares_no_petitions, file.sheets)),
         "is_readable": file.unreadable is None,
     }
+
+
+def _declares_no_petitions(sheet: RecognisedSheet) -> bool:
+    # Beside figures the statement says nothing: the figures do.
+    return sheet.form is PETITION and "statement" in sheet.kinds and "data" not in sheet.kinds
 
 
 def _recognised(files: list[OpenedFile]) -> Iterator[tuple[str, RecognisedSheet]]:

@@ -44,20 +44,27 @@ def receive(settings: Settings, now: datetime) -> list[Arrival]:
     arrivals = []
     for path, size in _landing_files(store, root):
         received_at = store.modified(path).astimezone(settings.zone)
-        district, _, name = path.removeprefix(root).strip("/").rpartition("/")
+        district, name = _district_and_name(path.removeprefix(root).strip("/"))
         if received_at > now or (district, name, received_at, size) in known:
             continue
         content = store.cat_file(path)
+        if len(content) != size:
+            continue  # still being written: the next cycle takes it whole
         arrival = Arrival(district, name, received_at, hashlib.sha256(content).hexdigest(), size)
         _archive(settings, arrival, content)
         arrivals.append(arrival)
-    return sorted(arrivals, key=lambda a: (a.received_at, a.submission_id))
+    return sorted(arrivals, key=_in_order)
 
 
 def archived_arrivals(settings: Settings) -> list[Arrival]:
     """Every arrival ever archived, in the order received: enough to rebuild the warehouse."""
     arrivals = [_read_arrival(path) for path in (settings.archive / "arrivals").glob("*.json")]
-    return sorted(arrivals, key=lambda a: (a.received_at, a.submission_id))
+    return sorted(arrivals, key=_in_order)
+
+
+def _in_order(arrival: Arrival) -> tuple[datetime, str, str]:
+    # Files of one moment are taken by name: offices number their returns.
+    return arrival.received_at, arrival.file_name, arrival.submission_id
 
 
 def archived_content(settings: Settings, sha256: str) -> bytes:
@@ -71,6 +78,12 @@ def _landing_files(store: fsspec.AbstractFileSystem, root: str) -> Iterator[tupl
     for path, info in sorted(store.find(root, detail=True).items()):
         if not Path(path).name.startswith(_LOCK_FILE_PREFIXES):
             yield path, int(info["size"])
+
+
+def _district_and_name(path: str) -> tuple[str, str]:
+    # A file in no folder is nobody's; a folder within a district's is part of the file's name.
+    district, slash, name = path.partition("/")
+    return (district, name) if slash else ("", path)
 
 
 def _archive(settings: Settings, arrival: Arrival, content: bytes) -> None:

@@ -20,9 +20,10 @@ _MONTH_OF_YEAR = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:/|-|năm)\s*(\d{4})")
 _NO_VALUES = EXCEL_ERRORS | {UNCOMPUTED}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000-01-01 … 2099-12-31: other numbers in a date cell are not dates
-_INT64_MAX = 2**63 - 1
-# No office writes a longer number; a longer text is not one.
+# The form asks for nothing that comes near: a larger number is a slip, and would make sums overflow.
+_TOO_LARGE = 10**9
 _LONGEST_NUMBER = 30
+_YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def _code(raw: Any, column: FormColumn) -> Reading:
 
 
 def _number(raw: Any) -> tuple[float | int | None, str | None]:
+    number, method = _any_number(raw)
+    return (number, method) if number is not None and abs(number) < _TOO_LARGE else (None, None)
+
+
+def _any_number(raw: Any) -> tuple[float | int | None, str | None]:
     if isinstance(raw, int):
         return raw, None
     if isinstance(raw, float):
@@ -90,7 +96,7 @@ def _number(raw: Any) -> tuple[float | int | None, str | None]:
 
 def _count(raw: Any, _: FormColumn) -> Reading:
     number, method = _number(raw)
-    if number is None or number != int(number) or abs(number) > _INT64_MAX:
+    if number is None or number != int(number):
         return _WRONG_TYPE
     return Reading(int(number), method)
 
@@ -104,10 +110,9 @@ def _decimal(raw: Any, _: FormColumn) -> Reading:
 
 
 def _date(raw: Any, _: FormColumn) -> Reading:
-    if isinstance(raw, datetime):
-        return Reading(raw.date())
     if isinstance(raw, date):
-        return Reading(raw)
+        day = raw.date() if isinstance(raw, datetime) else raw
+        return Reading(day) if day.year in _YEARS else _WRONG_TYPE
     if isinstance(raw, int | float):
         is_day = _SERIALS.start <= raw < _SERIALS.stop and raw == int(raw)
         method = "excel_serial_1904" if isinstance(raw, Serial1904) else "excel_serial"
@@ -122,6 +127,8 @@ def _date_from_text(raw: str) -> Reading:
     elif match := _ISO_DAY.fullmatch(text):
         year, month, day = (int(part) for part in match.groups())
     else:
+        return _WRONG_TYPE
+    if year not in _YEARS:
         return _WRONG_TYPE
     try:
         return Reading(date(year, month, day), "date_from_text")

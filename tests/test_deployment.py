@@ -117,11 +117,14 @@ def test_one_cycle_at_a_time(deployed: SyncPrefectClient) -> None:
 
 
 def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_does(
-    deployed: SyncPrefectClient, tmp_path: Path
+    deployed: SyncPrefectClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closing = flow(name="closing", persist_result=False, result_storage=tmp_path)(close_or_reopen)
-    assert is_scheduled_daily(deployed)
+    asyncio.run(closing(snapshot(tmp_path / "hand.duckdb", is_complete=True), tmp_path / "run"))
+    assert is_scheduled_daily(deployed)  # a run by hand moves nobody's schedule
 
+    catch_up = deployed.read_deployment_by_name("cycle/cycle-daily")
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(catch_up.id))
     statement = asyncio.run(closing(snapshot(tmp_path / "a.duckdb", is_complete=True), tmp_path / "run"))
 
     assert not is_scheduled_daily(deployed)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 import schemas
-from schemas.names import commune_key
+from schemas.names import commune_key, village_key
 from schemas.text import fold
 
 _HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def query(name: str) -> str:
 
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
     # SQL compares names under the same keys as the rest of the pipeline.
-    for key in (fold, commune_key):
+    for key in (fold, commune_key, village_key):
         warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")
     for ddl in sorted((_HERE / "ddl").glob("*.sql")):
         warehouse.execute(ddl.read_text(encoding="utf-8"))

@@ -1,4 +1,5 @@
--- A row of sheet 04 whose unit is not outstanding: completed in this file or, absent from it, completed before.
+-- A row of sheet 04 whose unit is not outstanding: completed in this file with
+-- its evidence or, absent from it, completed before.
 SELECT
     entry.submission_id,
     'outstanding' AS table_name,
@@ -21,5 +22,5 @@ LEFT JOIN batch.reported_unit AS reported
 LEFT JOIN batch.prior_report AS prior
     ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_last
 WHERE
-    reported.status = 'completed'
+    (reported.status = 'completed' AND reported.has_evidence)
     OR (reported.unit_id IS NULL AND prior.status = 'completed')

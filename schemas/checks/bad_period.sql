@@ -5,11 +5,10 @@ SELECT
     declared.source_sheet,
     NULL::BIGINT AS source_row,
     'period' AS column_name,
-    coalesce(declared.period, '(trống)') AS value,
+    NULL AS value,
     CASE
         WHEN declared.position IS NULL
             THEN 'kỳ dạng YYYY-MM từ ' || getvariable('baseline_period') || ' đến kỳ hiện tại'
-        WHEN declared.starts_on > declared.received_at::DATE THEN 'kỳ không ở tương lai'
         ELSE 'kỳ chưa khóa (đã khóa lúc ' || strftime(declared.lock_at::TIMESTAMP, '%H:%M %d/%m/%Y') || ')'
     END AS expected
 FROM batch.declared AS declared
@@ -23,7 +22,6 @@ WHERE
     declared.is_readable
     AND (
         declared.position IS NULL
-        OR declared.starts_on > declared.received_at::DATE
         OR (declared.received_at > declared.lock_at AND exception.period IS NULL)
     )
 UNION ALL
@@ -33,7 +31,7 @@ SELECT
     declared.source_sheet,
     NULL,
     'as_of_date',
-    coalesce(strftime(declared.as_of_date, '%d/%m/%Y'), '(trống)'),
+    NULL,
     'ngày từ ' || strftime(declared.starts_on, '%d/%m/%Y') || ' đến ' || strftime(declared.ends_on, '%d/%m/%Y')
 FROM batch.declared AS declared
 WHERE

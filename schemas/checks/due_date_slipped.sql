@@ -1,9 +1,9 @@
--- The promised date is later than the last promise for the unit.
+-- The promised date is later than the unit's last promise in an earlier period.
 WITH last_promise AS (
     SELECT declared.submission_id, report.unit_id, report.due_on
     FROM batch.declared AS declared
     JOIN core.outstanding_report AS report ON report.district_code = declared.district_code
-    JOIN core.period AS period ON period.period = report.period AND period.position <= declared.position
+    JOIN core.period AS period ON period.period = report.period AND period.position < declared.position
     JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
     QUALIFY row_number() OVER (
         PARTITION BY declared.submission_id, report.unit_id

@@ -52,3 +52,16 @@ JOIN (
 WHERE
     (entry.unit_level = 'commune' AND commune_key(entry.unit_name) NOT IN (unit_of.name_key, unit_of.short_key))
     OR (entry.unit_level <> 'commune' AND entry.name_key <> unit_of.name_key)
+UNION ALL
+SELECT
+    entry.submission_id,
+    'post',
+    entry.source_sheet,
+    entry.source_row,
+    'post_title',
+    entry.post_title,
+    post.title_vi
+FROM batch.post AS entry
+JOIN reference.post AS post ON post.post_code = entry.post_code
+JOIN reference.post AS other ON fold(other.title_vi) = fold(entry.post_title)
+WHERE other.post_code <> post.post_code

@@ -1,4 +1,4 @@
--- Completed in the last accepted report, not completed now.
+-- Completed in the last accepted report of an earlier period, not completed now.
 SELECT
     unit.submission_id,
     unit.table_name,
@@ -9,5 +9,5 @@ SELECT
     'Hoàn thành' AS expected
 FROM batch.reported_unit AS unit
 JOIN batch.prior_report AS prior
-    ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_last
+    ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_last_of_earlier_periods
 WHERE prior.status = 'completed' AND unit.status IN ('in_progress', 'not_started')

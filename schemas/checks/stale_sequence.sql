@@ -12,7 +12,7 @@ SELECT
     declared.source_sheet,
     NULL::BIGINT AS source_row,
     'seq' AS column_name,
-    coalesce(declared.seq::VARCHAR, '(trống)') AS value,
+    NULL AS value,
     'từ ' || (coalesce(last_accepted.seq, 0) + 1) || ' trở lên' AS expected
 FROM batch.declared AS declared
 LEFT JOIN last_accepted

@@ -5,7 +5,7 @@ SELECT
     declared.source_sheet,
     NULL::BIGINT AS source_row,
     'district_code' AS column_name,
-    coalesce(declared.declared_district, '(trống)') AS value,
+    NULL AS value,
     coalesce(district.district_code || ' ' || district.district_name, 'thư mục không phải của quận, huyện nào') AS expected
 FROM batch.declared AS declared
 LEFT JOIN reference.district AS district

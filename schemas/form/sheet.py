@@ -35,8 +35,8 @@ class Reader(StrEnum):
 _EXPECTED = {
     Reader.TEXT: "chữ",
     Reader.CODE: "mã số",
-    Reader.COUNT: "số nguyên",
-    Reader.DECIMAL: "số",
+    Reader.COUNT: "số nguyên từ 0 trở lên",
+    Reader.DECIMAL: "số từ 0 trở lên",
     Reader.DATE: "ngày dd/mm/yyyy",
     Reader.PERIOD: "kỳ báo cáo dạng YYYY-MM",
 }

@@ -72,6 +72,13 @@ FAULTS: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     ),
     ({"01_CapXa!G3": 3}, [("01_CapXa!G3", "village_count_mismatch")], PARTIAL),
     ({"01_CapXa!E3": 9}, [("01_CapXa!E3", "people_mismatch")], PARTIAL),
+    (
+        {"03_ChucDanh!C3": "Phó Chủ tịch Hội Nông dân"},
+        [("03_ChucDanh!C3", "name_code_mismatch")],
+        PARTIAL,
+    ),
+    ({"04_ChuaHoanThanh!B4": "00109 Tổ dân phố 2", "04_ChuaHoanThanh!C4": None}, [], "accepted"),
+    ({"01_CapXa!H10": "Hoàn thành"}, [("01_CapXa!J10", "completed_without_evidence")], PARTIAL),
     ({"02_ThonTDP!C3": "Thôn"}, [("02_ThonTDP!C3", "unusual_kind")], WARNED),
     ({"03_ChucDanh!H3": 0.5}, [("03_ChucDanh!H3", "coefficient_fell")], WARNED),
     ({"01_CapXa!B3": "P. Phú Thượng"}, [("01_CapXa!B3", "name_variant")], WARNED),

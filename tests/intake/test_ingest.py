@@ -181,6 +181,47 @@ def test_villages_are_numbered_by_their_place_and_a_held_back_one_keeps_its_numb
     ) == [("00091-001", "Tổ dân phố 1"), ("00091-002", "Tổ dân phố 2")]
 
 
+def test_a_village_held_back_until_the_period_locked_enters_later_and_no_other_does(
+    office: Office, tmp_path: Path
+) -> None:
+    office.send(spoil(whole_return(tmp_path / "3.xlsx"), {"02_ThonTDP!H3": 9}), moment("2021-04-02"))
+    office.take_in(moment("2021-04-06"))
+    april = whole_return(tmp_path / "4.xlsx", with_ids=True, period="2021-04", as_of=date(2021, 4, 30))
+    unnumbered = {"02_ThonTDP!A3": None, "02_ThonTDP!A5": None, "02_ThonTDP!D5": "Tổ dân phố mới"}
+    office.send(spoil(april, unnumbered), moment("2021-05-03"))
+
+    office.take_in(moment("2021-05-06"))
+
+    assert office.rows("SELECT count(*), count(*) FILTER (village_id = '00091-001') FROM core.village") == [
+        (16, 1)
+    ]
+    assert office.rows("SELECT cell FROM ledger.finding WHERE fault = 'unknown_unit'") == [("D5",)]
+
+
+def test_files_of_one_moment_are_taken_by_name_and_folders_within_are_read(
+    office: Office, tmp_path: Path
+) -> None:
+    for seq in (2, 1, 3):
+        path = whole_return(tmp_path / f"lan{seq}.xlsx", seq=seq)
+        (Path(office.settings.inbox_url) / DISTRICT / "2021-03").mkdir(parents=True, exist_ok=True)
+        office.send(path, moment("2021-04-02"), name=f"2021-03/lan{seq}.xlsx")
+
+    taken = office.take_in(moment("2021-04-06"))
+
+    assert [(o.file_name, o.verdict) for o in taken] == [
+        (f"2021-03/lan{n}.xlsx", "accepted") for n in (1, 2, 3)
+    ]
+
+
+def test_a_statement_beside_figures_declares_nothing(office: Office, tmp_path: Path) -> None:
+    office.send(
+        spoil(whole_return(tmp_path / "r.xlsx"), {"05_DonThu!A5": "Không phát sinh"}), moment("2021-04-02")
+    )
+    office.take_in(moment("2021-04-06"))
+
+    assert office.rows("SELECT has_declared_no_petitions FROM ledger.submission") == [(False,)]
+
+
 def test_the_archive_alone_rebuilds_the_warehouse(office: Office, tmp_path: Path) -> None:
     april = whole_return(tmp_path / "4.xlsx", with_ids=True, period="2021-04", as_of=date(2021, 4, 30))
     office.send(spoil(whole_return(tmp_path / "3.xlsx"), {"02_ThonTDP!H3": 9}), moment("2021-04-02"))

@@ -17,4 +17,6 @@ SELECT
     coalesce(info.as_of_date, period.ends_on, submission.received_at::DATE) AS register_date
 FROM batch.submission AS submission
 LEFT JOIN batch.info AS info ON info.submission_id = submission.submission_id
-LEFT JOIN core.period AS period ON period.period = info.period
+-- a period that had not begun when the file arrived is as unknown as one before the baseline
+LEFT JOIN core.period AS period
+    ON period.period = info.period AND period.starts_on <= submission.received_at::DATE

@@ -1,5 +1,6 @@
 -- Every village a submission may speak of: the registered ones of its district, and those it registers now.
--- A district registers its villages in its first accepted period; a number already given is never given again.
+-- A district registers its villages in its first accepted period; a number already given is never given again. Later
+-- only a village that was held back then may still enter: no more of them than the commune first said it has.
 WITH registration AS (
     SELECT
         declared.submission_id,
@@ -25,6 +26,24 @@ registered AS (
     JOIN batch.district_commune AS district_commune ON district_commune.commune_code = village.commune_code
 ),
 
+capacity AS (
+    SELECT
+        district_commune.submission_id,
+        report.commune_code,
+        arg_min(report.villages_now, (period.position, -submission.seq)) AS villages,
+        (
+            SELECT count(*) FROM registered
+            WHERE
+                registered.submission_id = district_commune.submission_id
+                AND registered.commune_code = report.commune_code
+        ) AS villages_registered
+    FROM batch.district_commune AS district_commune
+    JOIN core.commune_report AS report ON report.commune_code = district_commune.commune_code
+    JOIN core.period AS period ON period.period = report.period
+    JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
+    GROUP BY district_commune.submission_id, report.commune_code
+),
+
 named AS (
     SELECT
         entry.submission_id,
@@ -36,7 +55,6 @@ named AS (
             PARTITION BY entry.submission_id, entry.commune_code ORDER BY min(entry.source_row)
         ) AS position
     FROM batch.village AS entry
-    JOIN registration ON registration.submission_id = entry.submission_id AND registration.is_open
     JOIN batch.district_commune AS district_commune
         ON
             district_commune.submission_id = entry.submission_id
@@ -67,7 +85,14 @@ new AS (
             taken.submission_id = named.submission_id
             AND taken.commune_code = named.commune_code
             AND taken.number = named.position
+    LEFT JOIN registration ON registration.submission_id = named.submission_id
+    LEFT JOIN capacity
+        ON capacity.submission_id = named.submission_id AND capacity.commune_code = named.commune_code
     WHERE same.village_id IS NULL
+    QUALIFY
+        registration.is_open
+        OR capacity.villages_registered + count(*) OVER (PARTITION BY named.submission_id, named.commune_code)
+        <= capacity.villages
 ),
 
 numbered AS (

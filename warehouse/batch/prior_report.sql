@@ -12,6 +12,10 @@ SELECT
         ORDER BY period.position DESC, submission.seq DESC, submission.received_at DESC
     ) = 1 AS is_last,
     row_number() OVER (
+        PARTITION BY declared.submission_id, report.unit_id, period.position < declared.position
+        ORDER BY period.position DESC, submission.seq DESC, submission.received_at DESC
+    ) = 1 AND period.position < declared.position AS is_last_of_earlier_periods,
+    row_number() OVER (
         PARTITION BY declared.submission_id, report.unit_id
         ORDER BY period.position, submission.seq DESC, submission.received_at DESC
     ) = 1 AS is_baseline

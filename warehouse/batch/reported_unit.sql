@@ -8,6 +8,7 @@ SELECT
     'commune' AS unit_level,
     entry.commune_name AS unit_name,
     entry.status,
+    entry.completed_on IS NOT NULL AND entry.decision_no IS NOT NULL AS has_evidence,
     entry.people_before,
     entry.people_now,
     entry.villages_before
@@ -25,6 +26,7 @@ SELECT
     entry.village_kind,
     entry.village_name,
     entry.status,
+    entry.completed_on IS NOT NULL AND entry.decision_no IS NOT NULL,
     entry.people_before,
     entry.people_now,
     NULL
