@@ -25,6 +25,8 @@ _VALUES = (
     "e",
 )
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_REPEATED = (16_384, 1_048_576, 2**31, 10**12)
+_FAR = (b"XFD1048576", b"ZZZZ99999999", b"XFD1", b"A1048576", b"A4294967296", b"ALL200000")
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 
 
@@ -97,6 +99,18 @@ def _replace_one(pattern: re.Pattern[bytes], group: int) -> Spoil:
     return change
 
 
+def _spread(chance: random.Random, parts: dict[str, bytes]) -> list[tuple[str, bytes]]:
+    """A cell so far away, or repeated so often, that its sheet would not fit into any memory."""
+    sheets = [name for name, part in parts.items() if b"<sheetData" in part or b"<table:table" in part]
+    name = chance.choice(sorted(sheets) or sorted(parts))
+    part = re.sub(rb'<c r="\w+"', b'<c r="%s"' % chance.choice(_FAR), parts[name], count=chance.randint(1, 3))
+    cells = b'<table:table-cell table:number-columns-repeated="%d"' % chance.choice(_REPEATED)
+    part = re.sub(rb"<table:table-cell\b", cells, part, count=chance.randint(1, 30))
+    rows = b'<table:table-row table:number-rows-repeated="%d"' % chance.choice((1, *_REPEATED))
+    part = re.sub(rb"<table:table-row\b", rows, part, count=chance.randint(1, 3))
+    return list((parts | {name: part}).items())
+
+
 SPOILS: dict[str, Spoil] = {
     **{"bytes_flipped": _flip, "truncated": _truncate, "bytes_spliced": _splice},
     **{
@@ -104,6 +118,7 @@ SPOILS: dict[str, Spoil] = {
         "part_doubled": _in_parts(_double),
         "parts_swapped": _in_parts(_swap),
     },
+    "cells_far_apart": _in_parts(_spread),
     **{"part_flipped": _one_part(_flip), "part_truncated": _one_part(_truncate)},
     "attribute_changed": _one_part(_replace_one(_ATTRIBUTE, 2)),
     "value_changed": _one_part(_replace_one(_VALUE, 1)),

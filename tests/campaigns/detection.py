@@ -10,6 +10,7 @@ import hashlib
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ from warehouse.connection import open_warehouse
 
 INJECTIONS = by_fault((*FILE_FAULTS, *ROW_FAULTS, *SUBMISSION_FAULTS, *WARNINGS))
 _PAGE = Path(__file__).parents[2] / "docs" / "detection.md"
+_SPOILT_DISTRICTS = 20
 _BATCH = 40  # files checked at once: more than a cycle has, as one cannot know them apart
 _FIRST, _LATER = ("first", "2021-03", moment("2021-04-03")), ("later", "2021-04", moment("2021-05-03"))
 
@@ -56,11 +58,15 @@ class Placement:
 
 @dataclass
 class Score:
-    """Of one way to commit a fault: files sent, files in which it was found, what was alleged besides."""
+    """Of one way to commit a fault: files sent, files in which it was found, what was alleged besides.
+
+    `followed`: other faults that honestly follow, and in how many files they did.
+    """
 
     injection: Injection
     placements: int = 0
     found: int = 0
+    followed: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
 
@@ -155,6 +161,7 @@ def _tally(score: Score, placement: Placement, found: set[Finding]) -> None:
     expected = {(place, fault) for place in injected.found_at}
     others = {f for f in found - expected if f[1] not in injected.consequences}
     score.placements += 1
+    score.followed.update({name for _, name in found - expected if name in injected.consequences})
     score.found += expected <= found
     score.missed += [f"{placement.when} {placement.district} {f}" for f in sorted(expected - found)]
     score.alarms += [f"{placement.when} {placement.district} {f}" for f in sorted(others)]
@@ -192,13 +199,18 @@ def main() -> None:
         sample = given.sample or Path(folder) / "sample"
         if given.sample is None:
             write_sample(sample)
-        districts = sorted(path.name for path in sample.iterdir())
-        scores = detect(sample, districts, given.seed, given.placements)
+        scores = detect(sample, _smallest(sample), given.seed, given.placements)
         clean = judge_clean_city(sample, Path(folder) / "home")
     text = page(scores, clean, given.seed)
     _PAGE.write_text(text, encoding="utf-8")
     print(text)
     sys.exit(0 if is_perfect(scores, clean) else 1)
+
+
+def _smallest(sample: Path) -> list[str]:
+    """The districts with the smallest first files: enough of both kinds, and the campaign takes minutes."""
+    sizes = {p.name: _first_file(sample, p.name, _FIRST[1]).stat().st_size for p in sample.iterdir()}
+    return sorted(sorted(sizes, key=lambda district: sizes[district])[:_SPOILT_DISTRICTS])
 
 
 def is_perfect(scores: list[Score], clean: CleanCity) -> bool:

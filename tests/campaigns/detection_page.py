@@ -1,5 +1,6 @@
 """docs/detection.md: the detection score as tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -29,6 +30,7 @@ class Scored(Protocol):
     injection: Injection
     placements: int
     found: int
+    followed: Counter[str]
     missed: list[str]
     alarms: list[str]
 
@@ -65,18 +67,21 @@ def _figures(scores: Sequence[Scored]) -> str:
 
 def _by_way(scores: Sequence[Scored]) -> str:
     lines = [
-        "## The ways",
-        "",
-        "| fault | what is wrong | sent | placements | found |",
-        "|---|---|---|--:|--:|",
+        *("## The ways", "", "| fault | what is wrong | return | placements | found | what followed |"),
+        "|---|---|---|--:|--:|---|",
     ]
     for name in catalogue():
         lines += [
-            f"| {name} | {s.injection.what} | {s.injection.when} | {s.placements} | {s.found} |"
+            f"| {name} | {s.injection.what} | {s.injection.when} | {s.placements} | {s.found} "
+            f"| {_followed(s)} |"
             for s in scores
             if s.injection.fault == name
         ]
     return "\n".join([*lines, ""])
+
+
+def _followed(score: Scored) -> str:
+    return ", ".join(f"{name} {number}" for name, number in sorted(score.followed.items()))
 
 
 def _amiss(scores: Sequence[Scored], clean: CleanCity) -> str:

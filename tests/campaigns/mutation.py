@@ -5,16 +5,14 @@
 """
 
 import argparse
-import faulthandler
-import signal
+import multiprocessing
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import duckdb
@@ -30,8 +28,9 @@ from tests.intake.returns import moment, stamp
 from warehouse.connection import open_warehouse
 
 _NOW = moment("2021-04-03")
-# Seconds. A file that takes longer alone is a hang; native code that never returns ends the campaign.
-_FILE_LIMIT, _NATIVE_LIMIT = 20, 300
+_LIMIT = 300  # seconds for a batch, also for one file alone: more is a hang
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.campaigns.mutation"])
 _UNACCOUNTED = """
 SELECT submission.file_name, sheet.source_sheet, sheet.rows_in_file, count(source_row.source_row)
 FROM ledger.sheet AS sheet
@@ -47,6 +46,15 @@ _FACTS = """
 SELECT count(*) FILTER (state = 'loaded' AND form_sheet <> '00_ThongTin')
 FROM ledger.source_row JOIN ledger.sheet USING (submission_id, source_sheet)
 """
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a batch: verdicts by file name, `said` what went wrong, rows loaded."""
+
+    verdicts: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    rows: int = 0
 
 
 @dataclass
@@ -86,24 +94,43 @@ def _send_and_search(mutants: list[Mutant], tally: Tally, *, is_answered: bool) 
 
 
 def _send(mutants: list[Mutant], tally: Tally, *, is_answered: bool) -> str:
-    """Take a batch in; return what went wrong, '' when nothing did."""
+    """Take a batch in, in a process of its own; return what went wrong, '' when nothing did."""
     started = time.perf_counter()
+    sent = _in_a_process(mutants, is_answered=is_answered)
+    tally.rows += sent.rows
+    kinds = {one.name: one.kind for one in mutants}
+    tally.verdicts.update((kinds[name], verdict) for name, verdict in sent.verdicts.items())
+    share = (time.perf_counter() - started) / len(mutants)
+    tally.slowest = max(tally.slowest, (share, f"{mutants[0].name} … {mutants[-1].name}"))
+    return sent.said
+
+
+def _in_a_process(mutants: list[Mutant], *, is_answered: bool) -> Sent:
+    # Native code may abort or never return; neither may end the campaign.
+    results, sender = _PROCESSES.Pipe(duplex=False)
+    process = _PROCESSES.Process(target=_report, args=(sender, mutants, is_answered))
+    process.start()
+    sender.close()
+    try:
+        return results.recv() if results.poll(_LIMIT) else Sent(said=f"hangs: more than {_LIMIT} s")
+    except EOFError:
+        process.join()
+        return Sent(said=f"the process died (exit code {process.exitcode})")
+    finally:
+        process.kill()
+        process.join()
+        results.close()
+
+
+def _report(sender: Connection, mutants: list[Mutant], is_answered: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), _env_file=None)
         _lay_out(mutants, settings)
         try:
-            with _time_limit(_FILE_LIMIT * len(mutants)):
-                verdicts, said, rows = _take_in(settings, _NOW, is_answered=is_answered)
-        except (KeyboardInterrupt, SystemExit):
-            raise
+            sent = _take_in(settings, _NOW, is_answered=is_answered)
         except BaseException as error:  # noqa: BLE001 - whatever it is, pyo3's panics too, is the finding
-            return f"{type(error).__name__}: {error}"[:300]
-    tally.rows += rows
-    kinds = {one.name: one.kind for one in mutants}
-    tally.verdicts.update((kinds[name], verdict) for name, verdict in verdicts.items())
-    share = (time.perf_counter() - started) / len(mutants)
-    tally.slowest = max(tally.slowest, (share, f"{mutants[0].name} … {mutants[-1].name}"))
-    return said
+            sent = Sent(said=f"{type(error).__name__}: {error}"[:300])
+        sender.send(sent)
 
 
 def _lay_out(mutants: list[Mutant], settings: Settings) -> None:
@@ -114,8 +141,7 @@ def _lay_out(mutants: list[Mutant], settings: Settings) -> None:
         stamp(landed, _NOW)
 
 
-def _take_in(settings: Settings, now: datetime, *, is_answered: bool) -> tuple[dict[str, str], str, int]:
-    """Verdicts by file name, what does not add up, and how many rows were loaded."""
+def _take_in(settings: Settings, now: datetime, *, is_answered: bool) -> Sent:
     receive(settings, now)
     with open_warehouse(None, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
@@ -123,28 +149,12 @@ def _take_in(settings: Settings, now: datetime, *, is_answered: bool) -> tuple[d
         if is_answered:
             answer(warehouse, settings)
         said = "; ".join(map(str, warehouse.execute(_UNACCOUNTED).fetchall()))
-        return {o.file_name: o.verdict for o in outcomes}, said, _loaded(warehouse)
+        return Sent({o.file_name: o.verdict for o in outcomes}, said, _loaded(warehouse))
 
 
 def _loaded(warehouse: duckdb.DuckDBPyConnection) -> int:
     row = warehouse.execute(_FACTS).fetchone()
     return int(row[0]) if row else 0
-
-
-@contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
-    def give_up(*_: object) -> None:
-        raise TimeoutError(f"more than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    faulthandler.dump_traceback_later(_NATIVE_LIMIT + seconds, exit=True)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
 
 
 def figures(tally: Tally) -> str:
