@@ -1,6 +1,7 @@
-"""What many tests share: a clean environment, a real Prefect server on loopback, a small simulated inbox."""
+"""What many tests share: a clean environment, a real Prefect server on loopback, one demonstration."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,6 +34,7 @@ os.environ |= {
 
 from flows.prefect_server import Server, deliver_everything  # noqa: E402 - after the environment
 from schemas.settings import Settings  # noqa: E402
+from tests.demonstration import Demo, demonstrate  # noqa: E402
 
 Settings.model_config["env_file"] = None
 
@@ -62,10 +64,19 @@ def prefect_api() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sample_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two periods of the whole simulated city, 2021-03 and 2021-04. Copy what you change."""
-    from tasks.sample import write_sample
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The simulated city's first two periods, taken by `scheme21 demo`; its home is not to be changed."""
+    return demonstrate(tmp_path_factory.mktemp("demo") / "home")
 
-    folder = tmp_path_factory.mktemp("sample") / "inbox"
-    write_sample(folder, last="2021-04")
-    return folder
+
+@pytest.fixture(scope="session")
+def sample_inbox(demo: Demo) -> Path:
+    """The files of those two periods, by district."""
+    return demo.home / "inbox"
+
+
+@pytest.fixture
+def copied_home(demo: Demo, tmp_path: Path) -> Path:
+    """A copy of the demo's home, to be changed at will."""
+    skipped = shutil.ignore_patterns("prefect")
+    return Path(shutil.copytree(demo.home, tmp_path / "copy", symlinks=True, ignore=skipped))

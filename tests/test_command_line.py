@@ -20,9 +20,9 @@ from flows.exits import Exit
 from flows.published import open_published, rows_of
 from schemas.settings import Settings
 from tasks.lock import writer_lock
+from tests.demonstration import Demo
 
 CHECKOUT = Path(__file__).parents[1]
-SCHEME21 = Path(sys.executable).with_name("scheme21")
 ARRIVED = datetime(2021, 4, 4, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")).timestamp()
 HEAVY = ("prefect", "great_expectations", "pandas", "pandera", "numpy")
 COMMANDS = {str(command.name or command.callback.__name__): command for command in app.registered_commands}
@@ -42,32 +42,6 @@ def invoke(*arguments: object) -> Said:
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Said(result.exit_code, " ".join(result.stdout.split()), " ".join(result.stderr.split()))
-
-
-@dataclass(frozen=True)
-class Demo:
-    """A demo of two periods, made by the installed program, in a process and with a server of its own."""
-
-    home: Path
-    said: Said
-
-    def releases(self) -> list[Path]:
-        return sorted((self.home / "releases").iterdir())
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    home = tmp_path_factory.mktemp("demo") / "home"
-    # As in a user's shell: nothing of the suite's own server.
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "DO_NOT"))}
-    done = subprocess.run(
-        [SCHEME21, "demo", "--home", home, "--to", "2021-04"],
-        capture_output=True,
-        text=True,
-        timeout=280,
-        env=bare,
-    )
-    return Demo(home, Said(done.returncode, " ".join(done.stdout.split()), done.stderr))
 
 
 @pytest.fixture
@@ -101,7 +75,7 @@ def test_every_exit_code_is_in_the_readme() -> None:
 
 
 def test_the_demo_counts_down_from_the_published_figures_to_zero(demo: Demo) -> None:
-    assert demo.said.code == Exit.OK
+    assert demo.code == Exit.OK
     for part in (
         "SỐ LIỆU MÔ PHỎNG",
         "2021-03: còn 22 xã, 30 thôn, 19 tổ dân phố",
@@ -112,13 +86,13 @@ def test_the_demo_counts_down_from_the_published_figures_to_zero(demo: Demo) -> 
         "Đã hoàn thành từ kỳ 2021-04",
         "published/scheme21.duckdb",
     ):
-        assert part in demo.said.out
-    assert "Lệch" not in demo.said.out
+        assert part in demo.out
+    assert "Lệch" not in demo.out
 
 
 def test_nothing_but_the_answer_reaches_the_terminal(demo: Demo) -> None:
-    assert demo.said.err == ""
-    assert "prefect." not in demo.said.out
+    assert demo.err == ""
+    assert "prefect." not in demo.out
 
 
 def test_a_server_of_our_own_ends_with_its_parent() -> None:
@@ -192,22 +166,19 @@ def test_a_run_tells_what_became_of_each_file(prefect_api: str, demo: Demo, tmp_
 
 
 @pytest.mark.server
-def test_a_run_with_nothing_new_says_so(prefect_api: str, demo: Demo) -> None:
-    said = invoke("run", "--home", demo.home, "--now", "2021-05-20")
+def test_a_run_with_nothing_new_says_so(prefect_api: str, copied_home: Path) -> None:
+    said = invoke("run", "--home", copied_home, "--now", "2021-05-20")
     assert said.code == Exit.OK
     assert "Không có gì thay đổi" in said.out
-    assert len(demo.releases()) == 2
+    assert len(list((copied_home / "releases").iterdir())) == 2
 
 
 @pytest.mark.server
-def test_a_refusal_prints_the_expectation_its_rows_and_the_mend(
-    prefect_api: str, demo: Demo, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(demo.home, home, symlinks=True, ignore=shutil.ignore_patterns("prefect", "published"))
-    with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
+def test_a_refusal_prints_the_expectation_its_rows_and_the_mend(prefect_api: str, copied_home: Path) -> None:
+    (copied_home / "published").unlink()
+    with duckdb.connect(str(copied_home / "warehouse.duckdb")) as warehouse:
         warehouse.execute("DELETE FROM ledger.source_row WHERE state = 'loaded' AND source_row = 12")
-    said = invoke("run", "--home", home, "--now", "2021-05-20")
+    said = invoke("run", "--home", copied_home, "--now", "2021-05-20")
     assert said.code == Exit.REFUSED
     for part in ("rows_add_up", "→", "Bản đã phát hành giữ nguyên"):
         assert part in said.err
