@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt dictionary setup clean
+.PHONY: help run test campaigns lint fmt dictionary setup clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -23,6 +23,10 @@ run: setup  ## the demonstration: simulated returns in, the countdown to zero ou
 
 test: setup lint  ## every check: style, types, tests with coverage
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
+
+campaigns: setup  ## minutes long: 2,000 mutated workbooks, and the detection score into docs/detection.md
+	$(BIN)/python -m tests.campaigns.mutation --number 2000 --seed 21
+	$(BIN)/python -m tests.campaigns.detection
 
 lint: setup  ## style and types only
 	$(BIN)/ruff check .
