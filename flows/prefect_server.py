@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s on two busy cores
+_ANSWERS_WITHIN_SECONDS = 10  # a busy server answers late; one that is not there refuses at once
 _DRAINED_WITHIN_SECONDS = 20
 _STOPPED_WITHIN_SECONDS = 10
 # The engine's records go to the server; the terminal belongs to the command.
@@ -75,7 +76,7 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
 def is_healthy(url: str) -> bool:
     """Whether a Prefect server answers at `url` (`http://…/api`)."""
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - an operator's URL
+        with urllib.request.urlopen(f"{url}/health", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
