@@ -6,6 +6,7 @@
 
 import argparse
 import multiprocessing
+import resource
 import sys
 import tempfile
 import time
@@ -29,6 +30,7 @@ from warehouse.connection import open_warehouse
 
 _NOW = moment("2021-04-03")
 _LIMIT = 300  # seconds for a batch, also for one file alone: more is a hang
+_MEMORY = 6 * 2**30  # bytes of addresses for a batch
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.campaigns.mutation"])
 _UNACCOUNTED = """
@@ -123,6 +125,8 @@ def _in_a_process(mutants: list[Mutant], *, is_answered: bool) -> Sent:
 
 
 def _report(sender: Connection, mutants: list[Mutant], is_answered: bool) -> None:
+    # A file that asks for all memory there is must not take the machine with it.
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), _env_file=None)
         _lay_out(mutants, settings)
