@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS ledger.run (
     started_at TIMESTAMPTZ NOT NULL,
     finished_at TIMESTAMPTZ,               -- empty while it runs, and for ever when it was killed
     as_known_at TIMESTAMPTZ NOT NULL,      -- the run's `now`
-    outcome VARCHAR,                       -- released, unchanged, refused
+    outcome VARCHAR,                       -- released, unchanged, refused, failed
     submissions BIGINT
 );
 

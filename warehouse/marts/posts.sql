@@ -35,8 +35,13 @@ SELECT
     sum(c.posts_filled)::BIGINT AS posts_filled,
     sum(c.posts_required - c.posts_filled)::BIGINT AS posts_vacant,
     sum(c.posts_combined)::BIGINT AS posts_combined,
-    round(sum(c.coef_before * c.posts_filled) / nullif(sum(c.posts_filled), 0), 3) AS coef_before,
-    round(sum(c.coef_now * c.posts_filled) / nullif(sum(c.posts_filled), 0), 3) AS coef_now,
+    -- summed as decimals: sums of doubles depend on their order, and a table built again must be equal
+    round(
+        sum(c.coef_before::DECIMAL(13, 4) * c.posts_filled)::DOUBLE / nullif(sum(c.posts_filled), 0), 3
+    ) AS coef_before,
+    round(
+        sum(c.coef_now::DECIMAL(13, 4) * c.posts_filled)::DOUBLE / nullif(sum(c.posts_filled), 0), 3
+    ) AS coef_now,
     count(DISTINCT c.commune_code) AS communes_reported
 FROM carried AS c
 JOIN reference.post AS p USING (post_code)
