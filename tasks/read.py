@@ -99,13 +99,15 @@ def _decode(content: bytes) -> str:
 
 
 def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
+    parts = xlsx_parts(content)
+    if sum(sheet.cells for sheet in parts.sheets.values()) > settings.max_cells:
+        raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
     with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
             raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
         visible = {s.name: s.visible is SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
         grids = [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
-    parts = xlsx_parts(content)
     return [_completed(grid, parts, is_visible=visible[grid.name]) for grid in grids]
 
 
@@ -115,4 +117,6 @@ def _completed(grid: Grid, parts: XlsxParts, *, is_visible: bool) -> Grid:
         if row < len(grid.rows) and column < len(grid.rows[row]):
             grid.rows[row][column] = shown
     hidden = [] if is_visible else ["cả biểu"]
+    while grid.rows and not any(cell != "" for cell in grid.rows[-1]):
+        grid.rows.pop()  # what lies below the last filled row is no row of the file
     return replace(grid, is_1904=parts.is_1904, hidden="; ".join([*hidden, *of_sheet.hidden]))

@@ -30,13 +30,20 @@ _ERROR_CELL = re.compile(
 )
 
 
+_CELL = re.compile(r'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,9})([0-9]{1,15})"')
+
+
 @dataclass(frozen=True)
 class SheetParts:
-    """Of one sheet: `hidden` as words for the clerk; `valueless` cells, 0-based, with what they show.
+    """What is told of one sheet.
+
+    `cells`: how many its used range takes up; `hidden`: in words for the clerk; `valueless`: by 0-based
+    place, what these cells show.
 
     A valueless cell is a formula that no program has computed, or an error such as #N/A.
     """
 
+    cells: int = 0
     hidden: tuple[str, ...] = ()
     valueless: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
@@ -86,7 +93,15 @@ def _sheet_parts(xml: str) -> SheetParts:
     columns = ", ".join(f"{column_letters(low)}:{column_letters(high)}" for low, high in spans)
     said = (("dòng", rows), ("cột", columns))
     return SheetParts(
+        cells=_cells_taken_up(xml),
         hidden=tuple(f"{what} {which}" for what, which in said if which),
         valueless={cell_place(cell): UNCOMPUTED for cell in _FORMULA_WITHOUT_VALUE.findall(xml)}
         | {cell_place(cell): unescape(error) for cell, error in _ERROR_CELL.findall(xml)},
     )
+
+
+def _cells_taken_up(xml: str) -> int:
+    # Judged before the file is opened: a reader lays out everything up to the farthest cell.
+    places = _CELL.findall(xml)
+    columns = {cell_place(f"{letters}1")[1] + 1 for letters, _ in places}
+    return max(columns, default=0) * max((int(row) for _, row in places), default=0)
