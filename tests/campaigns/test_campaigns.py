@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.faults import catalogue
+from tasks.sample import write_sample
 from tests.campaigns.detection import INJECTIONS, detect
 from tests.campaigns.mutation import campaign
 
@@ -20,8 +21,10 @@ def test_mutants_crash_nothing_and_lose_no_row() -> None:
     assert tally.verdicts.total() == 60
 
 
-def test_every_fault_is_found_where_it_was_put_and_nothing_else_is_alleged(sample_inbox: Path) -> None:
-    scores = detect(sample_inbox, _DISTRICTS, seed=7, placements=2)
+def test_every_fault_is_found_where_it_was_put_and_nothing_else_is_alleged(tmp_path: Path) -> None:
+    # Three periods: in the last one of a sample nothing is outstanding any more.
+    write_sample(tmp_path, last="2021-05")
+    scores = detect(tmp_path, _DISTRICTS, seed=7, placements=2)
 
     assert {s.injection.fault: s.missed for s in scores if s.missed} == {}
     assert {s.injection.fault: s.alarms for s in scores if s.alarms} == {}
