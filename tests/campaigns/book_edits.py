@@ -9,7 +9,7 @@ from tests.gallery.book import Book
 
 Change = Callable[[random.Random, Book], None]
 _NAMES = (
-    *("Cần sửa", "01_CapXa ", "01_capxa.", "a" * 31, "x' y", "Sheet1", " ", "'; --", "😀", "00", "Biểu (1)"),
+    *("Cần sửa", "01_CapXa ", "01_capxa.", "a" * 31, "x' y", "Sheet1", " ", "x'; --", "😀", "00", "Biểu (1)"),
     *("&amp;", "<x>", "Tổng", "ＡＢＣ", "\u202ex"),
 )
 

@@ -32,7 +32,7 @@ _NOW = moment("2021-04-03")
 _LIMIT = 300  # seconds for a batch, also for one file alone: more is a hang
 _MEMORY = 6 * 2**30  # bytes of addresses for a batch
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.campaigns.mutation"])
+_PROCESSES.set_forkserver_preload(["tasks.answer", "tasks.ingest", "tests.campaigns.mutants"])
 _UNACCOUNTED = """
 SELECT submission.file_name, sheet.source_sheet, sheet.rows_in_file, count(source_row.source_row)
 FROM ledger.sheet AS sheet
