@@ -27,11 +27,17 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Ho_Chi_Minh"
     max_file_bytes: int = Field(50_000_000, gt=0)
     max_unpacked_bytes: int = Field(500_000_000, gt=0, description="What a zipped file may unpack to")
-    max_cells: int = Field(5_000_000, gt=0, description="Cells of a workbook's used ranges, all sheets")
+    max_cells: int = Field(1_000_000, gt=0, description="Cells of a workbook's used ranges, all sheets")
     unusual_share: float = Field(0.5, gt=0, description="A people figure that moved by more than this share")
     unusual_people: int = Field(3, ge=1, description="… and by at least so many people")
     lock_wait: float = Field(600, ge=0, description="How long a second cycle waits for the first")
     receive_retries: int = Field(3, ge=0)
+    arrival_settles: float = Field(30, ge=0, description="A landed file this young may still be growing")
+    stuck_after: float = Field(3600, gt=0, description="A cycle that holds the warehouse longer is stuck")
+    stale_after: float = Field(300, ge=0, description="A run without a process is given up after this long")
+    late_after: float = Field(3600, ge=0, description="How late a scheduled cycle may end")
+    releases_kept: int = Field(12, ge=1, description="Earlier releases to keep beside the published one")
+    min_free_bytes: int = Field(2_000_000_000, ge=0, description="Less free disk than this is a warning")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -62,6 +68,21 @@ class Settings(BaseSettings):
     def snapshot(self) -> Path:
         """The published tables as one DuckDB file."""
         return self.published / "scheme21.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        """One folder a release: the published one and the earlier ones."""
+        return self.home / "releases"
+
+    @property
+    def heartbeat(self) -> Path:
+        """How the last cycle began and ended, and when the next is due; for whoever watches."""
+        return self.home / "heartbeat.json"
+
+    @property
+    def metrics(self) -> Path:
+        """The figures of the last release and the last cycle in the Prometheus text format."""
+        return self.home / "metrics" / "scheme21.prom"
 
     @property
     def answers(self) -> Path:

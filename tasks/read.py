@@ -2,24 +2,29 @@
 
 import csv
 import io
-import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
+from xml.etree.ElementTree import ParseError
 
 import python_calamine
+from defusedxml import DefusedXmlException
 from python_calamine import SheetVisibleEnum
 
 from schemas.settings import Settings
-from tasks.xlsx_parts import SheetParts, XlsxParts, xlsx_parts
+from tasks.ods_parts import is_ods, ods_parts
+from tasks.workbook_parts import SheetParts, WorkbookParts
+from tasks.xls_parts import is_xls, xls_parts
+from tasks.xlsx_parts import is_xlsx, xlsx_parts
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
-# What reading a damaged or encrypted file raises, in calamine, in a zip, in a part of it, in a CSV.
+# What reading a damaged or encrypted file raises, in calamine, in a zip, in a part of it, in a CSV. Of the
+# general kinds ValueError is a number, a cell name or letters that are none.
 _BROKEN = (
-    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, struct.error, csv.Error),
-    *(OSError, EOFError, RuntimeError, UnicodeDecodeError),
+    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, csv.Error),
+    *(ParseError, DefusedXmlException, OSError, EOFError, RuntimeError, ValueError),
 )
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
 
@@ -99,8 +104,8 @@ def _decode(content: bytes) -> str:
 
 
 def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
-    parts = xlsx_parts(content)
-    if sum(sheet.cells for sheet in parts.sheets.values()) > settings.max_cells:
+    parts = _parts_of(content)
+    if parts.cells > settings.max_cells:
         raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
     with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
@@ -111,10 +116,24 @@ def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
     return [_completed(grid, parts, is_visible=visible[grid.name]) for grid in grids]
 
 
-def _completed(grid: Grid, parts: XlsxParts, *, is_visible: bool) -> Grid:
+def _parts_of(content: bytes) -> WorkbookParts:
+    if is_xls(content):
+        return xls_parts(content)
+    if not content.startswith(b"PK"):
+        return WorkbookParts()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = set(parts.namelist())
+        if "xl/workbook.bin" in names:
+            raise UnreadableFileError("tệp .xlsb; hãy mở bằng Excel và lưu lại thành .xlsx")
+        if is_xlsx(names):
+            return xlsx_parts(parts)
+        return ods_parts(parts) if is_ods(names) else WorkbookParts()
+
+
+def _completed(grid: Grid, parts: WorkbookParts, *, is_visible: bool) -> Grid:
     of_sheet = parts.sheets.get(grid.name, SheetParts())
     for (row, column), shown in of_sheet.valueless.items():
-        if row < len(grid.rows) and column < len(grid.rows[row]):
+        if 0 <= row < len(grid.rows) and 0 <= column < len(grid.rows[row]):
             grid.rows[row][column] = shown
     hidden = [] if is_visible else ["cả biểu"]
     while grid.rows and not any(cell != "" for cell in grid.rows[-1]):

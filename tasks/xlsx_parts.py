@@ -1,107 +1,103 @@
-"""What calamine does not tell of an .xlsx: date epoch, hidden rows and columns, formulas without a value."""
+"""The parts of an Excel workbook (.xlsx, .xlsm) that calamine does not tell."""
 
-import io
-import re
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html import unescape
+from typing import IO, Any
+from xml.etree.ElementTree import Element
 
-from tasks.cells import cell_place, column_letters
+from defusedxml.ElementTree import fromstring, iterparse
+
+from tasks.cells import cell_place
 from tasks.mended import UNCOMPUTED
+from tasks.workbook_parts import SheetParts, WorkbookParts, hidden_words
 
-_SHEET = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(r'\b(Id|Target)="([^"]*)"')
-_EPOCH_1904 = re.compile(r'<(?:\w+:)?workbookPr\s[^>]*\bdate1904="(?:1|true)"')
-_HIDDEN_ROW = re.compile(r'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
-_HIDDEN_COLUMNS = re.compile(
-    r'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")[^>]*\bmax="(\d{1,5})"'
-)
-_FORMULA_WITHOUT_VALUE = re.compile(
-    r'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*'
-    r"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*"
-    r"</(?:\w+:)?c>"
-)
-
-_ERROR_CELL = re.compile(
-    r'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>'
-    r"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?\s*<(?:\w+:)?v>([^<]*)</"
-)
+_TRUE = ("1", "true")
+_MOST_COLUMNS = 16_384  # of any sheet of Excel's
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-_CELL = re.compile(r'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,9})([0-9]{1,15})"')
+def is_xlsx(names: set[str]) -> bool:
+    """Whether a zip with these entries is an Excel workbook."""
+    return {_WORKBOOK, _RELATIONS} <= names
 
 
-@dataclass(frozen=True)
-class SheetParts:
-    """What is told of one sheet.
+def xlsx_parts(parts: zipfile.ZipFile) -> WorkbookParts:
+    """Look into the parts of an Excel workbook.
 
-    `cells`: how many its used range takes up; `hidden`: in words for the clerk; `valueless`: by 0-based
-    place, what these cells show.
-
-    A valueless cell is a formula that no program has computed, or an error such as #N/A.
+    Raises xml.etree.ElementTree.ParseError or defusedxml.DefusedXmlException for a part that is no sound XML.
     """
-
-    cells: int = 0
-    hidden: tuple[str, ...] = ()
-    valueless: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class XlsxParts:
-    """Of one workbook: whether it counts days from 1904, and its sheets by name."""
-
-    is_1904: bool
-    sheets: dict[str, SheetParts]
+    workbook = fromstring(parts.read(_WORKBOOK))
+    targets = {r.get("Id"): _path(r.get("Target", "")) for r in fromstring(parts.read(_RELATIONS))}
+    names = set(parts.namelist())
+    sheets = {}
+    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
+        path = targets.get(sheet.get(_RELATION_ID) or sheet.get(_STRICT_RELATION_ID))
+        if path in names:
+            with parts.open(path) as part:
+                sheets[sheet.get("name", "")] = _SheetReader().read(part)
+    return WorkbookParts(_counts_from_1904(workbook), sheets)
 
 
-def xlsx_parts(content: bytes) -> XlsxParts:
-    """Look into the parts of an .xlsx or .xlsm; any other file has none of this to tell.
-
-    Raises zipfile.BadZipFile when the file starts as a zip and is not one.
-    """
-    if not content.startswith(b"PK"):
-        return XlsxParts(is_1904=False, sheets={})
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = set(parts.namelist())
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-            return XlsxParts(is_1904=False, sheets={})
-        workbook = _text(parts, "xl/workbook.xml")
-        targets = _targets(_text(parts, "xl/_rels/workbook.xml.rels"))
-        paths = {unescape(name): targets.get(relation, "") for name, relation in _SHEET.findall(workbook)}
-        sheets = {name: _sheet_parts(_text(parts, path)) for name, path in paths.items() if path in names}
-    return XlsxParts(is_1904=_EPOCH_1904.search(workbook) is not None, sheets=sheets)
-
-
-def _text(parts: zipfile.ZipFile, path: str) -> str:
-    return parts.read(path).decode("utf-8", errors="replace")
-
-
-def _targets(relations: str) -> dict[str, str]:
-    found = (dict(_ATTRIBUTE.findall(relation)) for relation in _RELATION.findall(relations))
-    return {r["Id"]: _part_path(r["Target"]) for r in found if {"Id", "Target"} <= r.keys()}
-
-
-def _part_path(target: str) -> str:
+def _path(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _sheet_parts(xml: str) -> SheetParts:
-    rows = ", ".join(_HIDDEN_ROW.findall(xml))
-    spans = [(int(low) - 1, int(high) - 1) for low, high in _HIDDEN_COLUMNS.findall(xml)]
-    columns = ", ".join(f"{column_letters(low)}:{column_letters(high)}" for low, high in spans)
-    said = (("dòng", rows), ("cột", columns))
-    return SheetParts(
-        cells=_cells_taken_up(xml),
-        hidden=tuple(f"{what} {which}" for what, which in said if which),
-        valueless={cell_place(cell): UNCOMPUTED for cell in _FORMULA_WITHOUT_VALUE.findall(xml)}
-        | {cell_place(cell): unescape(error) for cell, error in _ERROR_CELL.findall(xml)},
-    )
+def _counts_from_1904(workbook: Any) -> bool:
+    properties = workbook.find("{*}workbookPr")
+    return properties is not None and properties.get("date1904") in _TRUE
 
 
-def _cells_taken_up(xml: str) -> int:
-    # Judged before the file is opened: a reader lays out everything up to the farthest cell.
-    places = _CELL.findall(xml)
-    columns = {cell_place(f"{letters}1")[1] + 1 for letters, _ in places}
-    return max(columns, default=0) * max((int(row) for _, row in places), default=0)
+class _SheetReader:
+    """Walks through one sheet once, without keeping it."""
+
+    def __init__(self) -> None:
+        self._row, self._column = -1, -1
+        self._last_row, self._last_column = -1, -1
+        self._hidden_rows: list[int] = []
+        self._hidden_columns: list[int] = []
+        self._valueless: dict[tuple[int, int], str] = {}
+
+    def read(self, part: IO[bytes]) -> SheetParts:
+        begins = {"row": self._begin_row, "c": self._begin_cell, "col": self._column_format}
+        for event, element in iterparse(part, events=("start", "end")):
+            tag = element.tag.rpartition("}")[2]
+            if event == "start" and tag in begins:
+                begins[tag](element)
+            elif event == "end" and tag == "c":
+                self._end_cell(element)
+            elif event == "end" and tag == "row":
+                element.clear()
+        return SheetParts(
+            # Judged before the file is opened: a reader lays out everything up to the farthest cell.
+            cells=(self._last_row + 1) * (self._last_column + 1),
+            hidden=hidden_words(self._hidden_rows, self._hidden_columns),
+            valueless=self._valueless,
+        )
+
+    def _begin_row(self, row: Element) -> None:
+        # Rows and cells may leave out their place: it is then the next one.
+        self._row = int(row.get("r", self._row + 2)) - 1
+        self._column = -1
+        if row.get("hidden") in _TRUE:
+            self._hidden_rows.append(self._row)
+
+    def _begin_cell(self, cell: Element) -> None:
+        place = cell.get("r")
+        self._row, self._column = cell_place(place) if place else (self._row, self._column + 1)
+        self._last_row = max(self._last_row, self._row)
+        self._last_column = max(self._last_column, self._column)
+
+    def _column_format(self, column: Element) -> None:
+        if column.get("hidden") in _TRUE:
+            first, last = int(column.get("min", "1")), int(column.get("max", "1"))
+            self._hidden_columns += range(first - 1, min(last, _MOST_COLUMNS))
+
+    def _end_cell(self, cell: Element) -> None:
+        kind, shown = cell.get("t"), cell.findtext("{*}v")
+        # A formula may well give an empty text; one that gives nothing at all was never computed.
+        is_computed = bool(shown) or (kind == "str" and shown is not None)
+        if kind == "e":
+            self._valueless[self._row, self._column] = shown or UNCOMPUTED
+        elif not is_computed and cell.find("{*}f") is not None:
+            self._valueless[self._row, self._column] = UNCOMPUTED

@@ -72,7 +72,8 @@ class AnyReturn:
 
     def __repr__(self) -> str:
         applied = [change.__name__ for change in self.changes]
-        return f"AnyReturn({self.district}, {applied}, {self.write.__name__}, {self.rows})"
+        counts = {table: len(rows) for table, rows in self.rows.items()}
+        return f"AnyReturn({self.district}, {applied}, {self.write.__name__}, {counts})"
 
 
 @st.composite

@@ -1,14 +1,16 @@
 """File formats and encodings: old ones, zips of CSV files, fonts from before Unicode."""
 
 from tests.gallery import layouts, styles
+from tests.gallery.book import Formula
 from tests.gallery.case import case
 from tests.gallery.old_formats import ods, xls
-from tests.gallery.value_cases import DAYS, NUMBERS
+from tests.gallery.value_cases import DAYS, NUMBERS, cell, partly
 from tests.gallery.writers import xlsm, zip_of_csv
 
 # What a CSV file makes text of.
 _FROM_CSV = {"number_from_text": NUMBERS, "date_from_text": DAYS}
-
+_HIDING = (layouts.hidden_rows, layouts.hidden_columns, layouts.hidden_sheet)
+_AN_ERROR = cell("village", 0, "households", Formula("=NA()", "#N/A"))
 
 FORMATS = {
     "xlsm": case(write=xlsm),
@@ -18,7 +20,15 @@ FORMATS = {
         layouts.total("Cộng"), layouts.index_row, layouts.title_rows, layouts.renamed_sheets, write=xls
     ),
     "xls_serial_dates": case(styles.serial_dates, write=xls, repairs={"excel_serial": DAYS}),
+    "xls_hidden": case(*_HIDING, write=xls, hidden=("01_CapXa", "02_ThonTDP", "03_ChucDanh")),
+    "xls_error": partly(
+        _AN_ERROR, write=xls, findings=(("02_ThonTDP!F3", "wrong_type"),), held=("village.0",)
+    ),
     "ods": case(write=ods),
+    "ods_hidden": case(*_HIDING, write=ods, hidden=("01_CapXa", "02_ThonTDP")),
+    "ods_error": partly(
+        _AN_ERROR, write=ods, findings=(("02_ThonTDP!F3", "wrong_type"),), held=("village.0",)
+    ),
     "ods_messy": case(
         layouts.two_row_header,
         layouts.title_rows,

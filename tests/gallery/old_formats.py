@@ -12,9 +12,13 @@ from tests.gallery.book import Book, Formula, Page
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {"office": "office", "table": "table", "text": "text"}.items()
+    [
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    ]
+    + ['xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"']
 )
+_HIDDEN = ' table:visibility="collapse"'
 _MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
@@ -40,14 +44,20 @@ def ods(book: Book) -> bytes:
 
 
 def _ods_table(page: Page) -> str:
-    rows = []
+    rows = [
+        f"<table:table-column{_HIDDEN if position in page.hidden_columns else ''}/>"
+        for position in range(max(map(len, page.rows)))
+    ]
     for line, row in enumerate(page.rows):
-        visibility = ' table:visibility="collapse"' if line in page.hidden_rows else ""
+        visibility = _HIDDEN if line in page.hidden_rows else ""
         rows.append(f"<table:table-row{visibility}>{''.join(map(_ods_cell, row))}</table:table-row>")
     return f'<table:table table:name="{escape(page.name)}">{"".join(rows)}</table:table>'
 
 
 def _ods_cell(cell: Any) -> str:
+    if _is_error(cell):
+        kind = 'table:formula="of:=NA()" office:value-type="string" calcext:value-type="error"'
+        return f"<table:table-cell {kind}><text:p>{cell.cached}</text:p></table:table-cell>"
     cell = _computed(cell)
     if cell is None:
         return "<table:table-cell/>"
@@ -57,6 +67,10 @@ def _ods_cell(cell: Any) -> str:
         lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n"))
         return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
     return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+
+
+def _is_error(cell: Any) -> bool:
+    return isinstance(cell, Formula) and cell.cached in _ERRORS
 
 
 def _computed(cell: Any) -> Any:
@@ -69,6 +83,8 @@ def _computed(cell: Any) -> Any:
 
 # Excel 97: BIFF8 records in the one stream "Workbook" of a compound file.
 _BOF, _EOF, _DATE_MODE, _XF, _SHEET, _NUMBER, _LABEL = 0x0809, 0x0A, 0x22, 0xE0, 0x85, 0x203, 0x204
+_ROW, _COLUMNS, _ERROR = 0x208, 0x7D, 0x205
+_ERRORS = {"#REF!": 0x17, "#N/A": 0x2A}
 _GLOBALS, _WORKSHEET = 0x0005, 0x0010
 _GENERAL, _DAY = 0, 1  # the two cell formats of the file, by their place in it
 _NUMBER_FORMATS = (0, 14)
@@ -106,10 +122,17 @@ def _xls_globals(book: Book, offsets: list[int]) -> bytes:
 
 def _xls_sheet(book: Book, page: Page) -> Iterator[bytes]:
     yield _begin(_WORKSHEET)
+    for position in page.hidden_columns:
+        yield _record(_COLUMNS, struct.pack("<6H", position, position, 2000, 0, 1, 0))
+    for line in page.hidden_rows:
+        yield _record(_ROW, struct.pack("<6HI", line, 0, 256, 255, 0, 0, 0x20))
     for line, row in enumerate(page.rows):
         for position, cell in enumerate(row):
             value = _computed(cell)
-            if isinstance(value, str):
+            if _is_error(cell):
+                place = struct.pack("<HHH", line, position, _GENERAL)
+                yield _record(_ERROR, place + bytes([_ERRORS[cell.cached], 1]))
+            elif isinstance(value, str):
                 place = struct.pack("<HHH", line, position, _GENERAL)
                 yield _record(_LABEL, place + _text(value, "<HB"))
             elif value is not None:
