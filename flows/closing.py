@@ -3,16 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
-from prefect import get_run_logger
 from prefect.artifacts import acreate_markdown_artifact
-from prefect.client.orchestration import get_client
-from prefect.exceptions import ObjectNotFound
 from prefect.runtime import deployment as deployment_runtime
 
 from flows.published import Row, open_published, rows_of
+from flows.schedules import CATCH_UP, set_schedule
 from flows.wording import SIMULATED
-
-CATCH_UP = "cycle/cycle-daily"
 
 
 async def close_or_reopen(snapshot: Path, folder: Path) -> Path | None:
@@ -23,7 +19,9 @@ async def close_or_reopen(snapshot: Path, folder: Path) -> Path | None:
     with open_published(snapshot) as reader:
         completion = rows_of(reader, "FROM completion")[0]
         release = rows_of(reader, "FROM release")[0]
-    await _set_catch_up(active=not completion["is_complete"])
+    # A run by hand, perhaps on a home of its own, moves nobody's schedule.
+    if deployment_runtime.id is not None:
+        await set_schedule(CATCH_UP, active=not completion["is_complete"])
     if not completion["is_complete"]:
         return None
     statement = closing_statement(completion, release)
@@ -50,17 +48,3 @@ def closing_statement(completion: Row, release: Row) -> str:
     heading = ["# Kết thúc theo dõi Đề án 21 / Scheme 21: closing statement"]
     simulated = [f"**{SIMULATED}**"] if release["is_simulated"] else []
     return "\n\n".join([*heading, *simulated, vietnamese, english]) + "\n"
-
-
-async def _set_catch_up(active: bool) -> None:
-    if deployment_runtime.id is None:
-        return  # a run by hand, perhaps on a home of its own, moves nobody's schedule
-    async with get_client() as client:
-        try:
-            deployment = await client.read_deployment_by_name(CATCH_UP)
-        except ObjectNotFound:
-            return
-        for schedule in deployment.schedules:
-            if schedule.active != active:
-                await client.update_deployment_schedule(deployment.id, schedule.id, active=active)
-                get_run_logger().info("%s: schedule %s", CATCH_UP, "resumed" if active else "paused")

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 from prefect import flow
+from prefect.runtime import deployment as deployment_runtime
 from prefect.runtime import flow_run
 
 from flows.artifacts import show_countdown, show_verdicts
@@ -15,6 +16,7 @@ from flows.closing import close_or_reopen
 from flows.given import moment_of, period_at, settings_for
 from flows.report import REFUSED, RELEASED, UNCHANGED, CycleReport, GateRefused
 from flows.run_record import recorded_run
+from flows.schedules import next_cycle_due
 from flows.steps import Steps
 from schemas.settings import Settings
 from tasks.answer import answer
@@ -71,6 +73,8 @@ async def cycle(
             discard(candidate, settings)
             report.outcome = UNCHANGED
         report.closing_statement = await close_or_reopen(settings.snapshot, report.folder(settings))
+        if deployment_runtime.id is not None:
+            report.next_due = await next_cycle_due(report.started_at)
         await steps.finish()
     return report
 

@@ -17,7 +17,11 @@ RELEASED, UNCHANGED, REFUSED, FAILED = "released", "unchanged", "refused", "fail
 
 @dataclass
 class CycleReport:
-    """One cycle: `outcome` is released, unchanged, refused or failed; `as_known_at` is the cycle's `now`."""
+    """One cycle: `outcome` is released, unchanged, refused or failed; `as_known_at` is the cycle's `now`.
+
+    `recovered` are the ids of killed runs that this one marked as crashed; `next_due` is when a schedule
+    starts the next cycle, None where none does.
+    """
 
     run_id: str
     period: str
@@ -28,6 +32,8 @@ class CycleReport:
     outcomes: "list[Outcome]" = field(default_factory=list)
     gate: "GateResult | None" = None
     closing_statement: Path | None = None
+    recovered: list[str] = field(default_factory=list)
+    next_due: datetime | None = None
 
     def folder(self, settings: Settings) -> Path:
         """Where the cycle's own records lie."""

@@ -83,6 +83,25 @@ def current_holder(settings: Settings) -> Holder | None:
     return Holder(**{**record, "since": datetime.fromisoformat(record["since"])})
 
 
+def living_holder(settings: Settings) -> Holder | None:
+    """Who holds the warehouse now; None when nobody does, and then a signature of the dead is removed too.
+
+    A holder that has the lock and has not signed yet is taken for nobody: it has only just begun.
+    """
+    if not _lock_path(settings).exists():
+        return None
+    lock = FileLock(_lock_path(settings))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return current_holder(settings)
+    try:
+        _holder_path(settings).unlink(missing_ok=True)
+        return None
+    finally:
+        lock.release()
+
+
 def _sign(settings: Settings, what: str) -> None:
     holder = Holder(os.getpid(), socket.gethostname(), datetime.now(settings.zone), what)
     record = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)

@@ -34,26 +34,47 @@ class Arrival:
         return f"{self.district_code or 'none'}-{self.received_at:%Y%m%d}-{digest}"
 
 
+@dataclass(frozen=True)
+class Landed:
+    """One file of the landing place that is not archived yet, unread; `path` is the store's."""
+
+    path: str
+    district_code: str
+    file_name: str
+    received_at: datetime
+    size_bytes: int
+
+
 def receive(settings: Settings, now: datetime) -> list[Arrival]:
     """Archive every landing file with `received_at <= now` that is not archived yet; return those.
 
     Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be read.
     """
-    known = {(a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)}
-    store, root = fsspec.core.url_to_fs(settings.inbox_url)
+    store, _root = fsspec.core.url_to_fs(settings.inbox_url)
     arrivals = []
-    for path, size in _landing_files(store, root):
-        received_at = store.modified(path).astimezone(settings.zone)
-        district, name = _district_and_name(path.removeprefix(root).strip("/"))
-        if received_at > now or (district, name, received_at, size) in known:
-            continue
-        content = store.cat_file(path)
-        if len(content) != size:
+    for file in landed(settings, now):
+        content = store.cat_file(file.path)
+        if len(content) != file.size_bytes:
             continue  # still being written: the next cycle takes it whole
-        arrival = Arrival(district, name, received_at, hashlib.sha256(content).hexdigest(), size)
+        sha256 = hashlib.sha256(content).hexdigest()
+        arrival = Arrival(file.district_code, file.file_name, file.received_at, sha256, file.size_bytes)
         _archive(settings, arrival, content)
         arrivals.append(arrival)
     return sorted(arrivals, key=_in_order)
+
+
+def landed(settings: Settings, now: datetime) -> Iterator[Landed]:
+    """Every landing file with `received_at <= now` that is not archived yet, by path; none is opened.
+
+    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be listed.
+    """
+    known = {(a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)}
+    store, root = fsspec.core.url_to_fs(settings.inbox_url)
+    for path, size in _landing_files(store, root):
+        received_at = store.modified(path).astimezone(settings.zone)
+        district, name = _district_and_name(path.removeprefix(root).strip("/"))
+        if received_at <= now and (district, name, received_at, size) not in known:
+            yield Landed(path, district, name, received_at, size)
 
 
 def archived_arrivals(settings: Settings) -> list[Arrival]:

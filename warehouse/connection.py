@@ -37,6 +37,11 @@ def query(name: str) -> str:
     return (_HERE / "query" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def metric(name: str) -> str:
+    """The SELECT of `warehouse/metrics/<name>.sql`, over the published tables as `snapshot.marts`."""
+    return (_HERE / "metrics" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
     # SQL compares names under the same keys as the rest of the pipeline.
     for key in (fold, commune_key, village_key):

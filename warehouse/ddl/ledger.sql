@@ -88,9 +88,9 @@ CREATE TABLE IF NOT EXISTS ledger.exception (
 CREATE TABLE IF NOT EXISTS ledger.run (
     run_id VARCHAR PRIMARY KEY,
     started_at TIMESTAMPTZ NOT NULL,
-    finished_at TIMESTAMPTZ,               -- empty while it runs, and for ever when it was killed
+    finished_at TIMESTAMPTZ,               -- empty while it runs; of a crashed one, when that was found out
     as_known_at TIMESTAMPTZ NOT NULL,      -- the run's `now`
-    outcome VARCHAR,                       -- released, unchanged, refused, failed
+    outcome VARCHAR,                       -- released, unchanged, refused, failed, crashed
     submissions BIGINT
 );
 

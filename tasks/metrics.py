@@ -1,0 +1,115 @@
+"""Metrics: the last release and the last cycle in the Prometheus text format.
+
+For the textfile collector of a node exporter. The figures are those of the published tables, read as any
+reader reads them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
+
+from schemas.settings import Settings
+from tasks.heartbeat import Heartbeat, read_heartbeat
+from tasks.snapshot import reading
+from warehouse.connection import metric
+
+# Every outcome is always there: an alerting rule need not know that a label was never seen.
+OUTCOMES = ("released", "unchanged", "refused", "failed", "crashed")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    select: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"scheme21_{self.select}"
+
+
+_FIGURES = (
+    _Figure("units_remaining", "Units with the scheme unfinished in the latest period, by level"),
+    _Figure("obligations", "Returns owed, all periods, by state"),
+    _Figure("submissions", "Returns shown, one a district and period, by verdict"),
+    _Figure("findings", "Findings that no later return has settled, by fault"),
+)
+
+
+def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = False) -> Path:
+    """Write every metric anew and swap the file in whole; return its path.
+
+    `has_crashed` says that the cycle of the heartbeat was killed. Without a release or a cycle their metrics
+    are left out, never zero. Raises ValueError when the heartbeat is damaged.
+    """
+    registry = CollectorRegistry()
+    _gauge(
+        registry, "scheme21_metrics_timestamp_seconds", "When these metrics were written", clock.timestamp()
+    )
+    if settings.snapshot.exists():
+        with reading(settings.snapshot) as reader:
+            _add_release(registry, reader, settings)
+            for figure in _FIGURES:
+                _add_figure(registry, reader, figure)
+    heartbeat = read_heartbeat(settings)
+    if heartbeat is not None:
+        _add_cycle(registry, heartbeat, "crashed" if has_crashed else heartbeat.outcome)
+    settings.metrics.parent.mkdir(parents=True, exist_ok=True)
+    write_to_textfile(str(settings.metrics), registry)
+    return settings.metrics
+
+
+def _add_release(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    (row,) = _rows(reader, "release")
+    for column, text in (
+        ("released_at", "When the published release was made"),
+        ("as_known_at", "Up to when what was received is in the published release"),
+    ):
+        name = f"scheme21_release_{column.removesuffix('_at')}_timestamp_seconds"
+        _gauge(registry, name, text, row[column].replace(tzinfo=settings.zone).timestamp())
+    _gauge(
+        registry,
+        "scheme21_release_is_simulated",
+        "1 when the figures are simulated",
+        float(row["is_simulated"]),
+    )
+
+
+def _add_figure(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection, figure: _Figure) -> None:
+    rows = _rows(reader, figure.select)
+    if not rows:
+        return
+    *labels, value = rows[0]
+    gauge = Gauge(figure.name, figure.text, labels, registry=registry)
+    for row in rows:
+        gauge.labels(*(row[label] for label in labels)).set(row[value])
+
+
+def _add_cycle(registry: CollectorRegistry, heartbeat: Heartbeat, outcome: str | None) -> None:
+    moments = {
+        "started": (heartbeat.started_at, "When the last cycle began"),
+        "finished": (heartbeat.last_finished_at, "When a cycle last ended by itself"),
+        "next_due": (heartbeat.next_due, "When a schedule starts the next cycle"),
+    }
+    for name, (moment, text) in moments.items():
+        if moment is not None:
+            _gauge(registry, f"scheme21_cycle_{name}_timestamp_seconds", text, moment.timestamp())
+    if heartbeat.finished_at is not None:
+        seconds = (heartbeat.finished_at - heartbeat.started_at).total_seconds()
+        _gauge(registry, "scheme21_cycle_duration_seconds", "How long the last cycle took", seconds)
+    state = Gauge("scheme21_cycle_outcome", "1 for how the last cycle ended", ["outcome"], registry=registry)
+    for known in OUTCOMES:
+        state.labels(known).set(known == outcome)
+
+
+def _gauge(registry: CollectorRegistry, name: str, text: str, value: float) -> None:
+    Gauge(name, text, registry=registry).set(value)
+
+
+def _rows(reader: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    result = reader.execute(metric(name))
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

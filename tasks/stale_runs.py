@@ -1,0 +1,70 @@
+"""Runs that were killed: whoever writes next says so in the ledger and clears what they left half-built."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from schemas.settings import Settings
+
+CRASHED = "crashed"
+_YOUNGEST_SWEPT = timedelta(days=1)
+_COMPLETE = "release.json"
+
+
+def mark_crashed(warehouse: duckdb.DuckDBPyConnection, clock: datetime) -> list[str]:
+    """Close every open run of the ledger as crashed at `clock`; return their ids.
+
+    Only for the holder of the writer lock: while it is held no other run can be alive.
+    """
+    marked = warehouse.execute(
+        "UPDATE ledger.run SET outcome = ?, finished_at = ? WHERE finished_at IS NULL RETURNING run_id",
+        [CRASHED, clock],
+    ).fetchall()
+    return sorted(str(run_id) for (run_id,) in marked)
+
+
+def sweep_half_built(settings: Settings) -> list[Path]:
+    """Remove what killed runs left half-built among the releases; return what was removed.
+
+    Only for the holder of the writer lock, before it builds anything. The published release stays.
+    """
+    published = settings.published.resolve()
+    half_built = [
+        folder
+        for folder in _folders(settings)
+        if folder.resolve() != published and not (folder / _COMPLETE).exists()
+    ]
+    for folder in half_built:
+        shutil.rmtree(folder)
+    links = sorted(settings.home.glob(f".{settings.published.name}.*"))
+    for link in links:
+        link.unlink()
+    return [*half_built, *links]
+
+
+def sweep_old_releases(settings: Settings, clock: datetime) -> list[Path]:
+    """Remove all but the newest `settings.releases_kept` earlier releases; return what was removed.
+
+    Never the published one, nor one that was made less than a day before `clock`: a reader may hold it open.
+    """
+    published = settings.published.resolve()
+    earlier = [folder for folder in _folders(settings) if folder.resolve() != published]
+    earlier.sort(key=lambda folder: (_made_at(folder, clock), folder.name), reverse=True)
+    old = [
+        folder
+        for folder in earlier[settings.releases_kept :]
+        if clock - _made_at(folder, clock) >= _YOUNGEST_SWEPT
+    ]
+    for folder in old:
+        shutil.rmtree(folder)
+    return old
+
+
+def _folders(settings: Settings) -> list[Path]:
+    return sorted(path for path in settings.releases.glob("*") if path.is_dir() and not path.is_symlink())
+
+
+def _made_at(folder: Path, clock: datetime) -> datetime:
+    return datetime.fromtimestamp((folder / _COMPLETE).stat().st_mtime, clock.tzinfo)
