@@ -155,6 +155,14 @@ COMMUNE_KIND = Vocabulary(
         Term("thị trấn", "thị trấn", "township"),
     ),
 )
+DISTRICT_KIND = Vocabulary(
+    "district_kind",
+    (
+        Term("quận", "quận", "urban district"),
+        Term("huyện", "huyện", "rural district"),
+        Term("thị xã", "thị xã", "town"),
+    ),
+)
 SEVERITY = Vocabulary(
     "severity",
     (

@@ -54,6 +54,12 @@ class Forecast(pa.DataFrameModel):
         nullable=True,
         vi="Cuối khoảng dự báo; trống khi không có giới hạn",
     )
+    expected_before_period: str = column(
+        "Kỳ trước dự kiến",
+        "what the same reckoning expected one period earlier; paces only",
+        nullable=True,
+        vi="Kỳ dự kiến xong mà cùng cách tính cho ở kỳ liền trước; chỉ với nhịp độ",
+    )
     method: str = column("Phương pháp", "method, in Vietnamese", vi="Phương pháp, tiếng Việt")
     method_en: str = column("Phương pháp (tiếng Anh)", "method, in English")
     reason: str = column(

@@ -3,6 +3,7 @@
 from schemas.published.figures import Activities, Obstacles, Petitions, Posts, Staffing
 from schemas.published.forecast import Forecast
 from schemas.published.progress import Completion, Countdown, ProgressByDistrict
+from schemas.published.references import Districts, Submissions
 from schemas.published.returns import Findings, Reconciliation, Release, SubmissionCompliance
 from schemas.published.table import PublishedTable
 from schemas.published.units import RemainingCommunes, RemainingVillages, UnitHistory
@@ -21,10 +22,12 @@ TABLES = tuple(
         Activities,
         Obstacles,
         SubmissionCompliance,
+        Submissions,
         Findings,
         Reconciliation,
         Forecast,
         Completion,
+        Districts,
         Release,
     )
 )

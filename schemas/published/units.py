@@ -150,6 +150,7 @@ class UnitHistory(pa.DataFrameModel):
     submission_id: str = column("Mã báo cáo", "submission that says so")
     sheet: str = column("Biểu", "sheet of that file")
     row: pd.Int64Dtype = column("Dòng", "row of that sheet, 1 is the first")
+    cell: str = column("Ô", "cell that says the status")
 
     class Config:
         name = "unit_history"

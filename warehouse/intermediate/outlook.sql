@@ -23,6 +23,8 @@ paced AS (
         scenario,
         arg_max(pace, position) AS pace,
         max(position) + ceil(arg_max(remaining, position) / nullif(arg_max(pace, position), 0)) AS expected_at,
+        list(CASE WHEN pace > 0 THEN position + ceil(remaining / pace) END ORDER BY position DESC)[2]
+            AS expected_before_at,
         max(position) + ceil(arg_max(remaining, position) / nullif(max(pace), 0)) AS earliest_at,
         CASE WHEN min(pace) > 0 THEN max(position) + ceil(arg_max(remaining, position) / min(pace)) END AS latest_at
     FROM intermediate.pace
@@ -76,6 +78,7 @@ SELECT
     paced.pace,
     promised.without_promise,
     coalesce(paced.expected_at, promised.expected_at)::BIGINT AS expected_at,
+    paced.expected_before_at::BIGINT AS expected_before_at,
     coalesce(paced.earliest_at, promised.earliest_at)::BIGINT AS earliest_at,
     coalesce(paced.latest_at, promised.latest_at)::BIGINT AS latest_at
 FROM latest

@@ -110,7 +110,8 @@ named AS (
             CASE
                 WHEN j.judgement = 'completed' THEN [j.completed_at, j.completed_at, j.completed_at]
                 WHEN j.is_forecast THEN [j.expected_at, j.earliest_at, j.latest_at]
-            END,
+                ELSE [NULL, NULL, NULL]
+            END || [j.expected_before_at],
             lambda n: CASE
                 WHEN c.months = 1 THEN strftime(c.starts_on + to_months((n * c.months)::INTEGER), '%Y-%m')
                 ELSE strftime(c.starts_on + to_months((n * c.months)::INTEGER), '%Y') || '-Q'
@@ -131,6 +132,7 @@ SELECT
     n.periods[1] AS expected_period,
     n.periods[2] AS earliest_period,
     n.periods[3] AS latest_period,
+    n.periods[4] AS expected_before_period,
     n.method,
     n.method_en,
     r.reason,

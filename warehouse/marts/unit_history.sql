@@ -10,7 +10,8 @@ SELECT
     s.decision_no,
     s.submission_id,
     s.source_sheet AS sheet,
-    s.source_row AS row
+    s.source_row AS row,
+    s.source_cell AS cell
 FROM intermediate.unit_state AS s
 JOIN intermediate.tracked_period AS t USING (position)
 WHERE s.status IS NOT NULL AND s.status IS DISTINCT FROM s.previous_status
