@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,6 +32,17 @@ class Settings(BaseSettings):
     unusual_people: int = Field(3, ge=1, description="… and by at least so many people")
     lock_wait: float = Field(600, ge=0, description="How long a second cycle waits for the first")
     receive_retries: int = Field(3, ge=0)
+    smtp_url: SecretStr | None = Field(
+        None, description="Outgoing mail: smtp://, smtp+starttls:// or smtps://[user:password@]host[:port]"
+    )
+    mail_from: str = Field("scheme21@localhost", description="The sender's address, with a name or without")
+    engineers: SecretStr | None = Field(
+        None, description="Who keeps this running: mail addresses and apprise URLs, blanks between"
+    )
+    board: SecretStr | None = Field(None, description="Where the Board's digests go, in the same way")
+    stalled_periods: int = Field(3, ge=1, description="Periods without progress before it is said")
+    remind_days_before: int = Field(3, ge=0, description="First reminder, so many days before the due day")
+    remind_days_after: int = Field(3, ge=0, description="Second reminder, so many days after it")
     arrival_settles: float = Field(30, ge=0, description="A landed file this young may still be growing")
     stuck_after: float = Field(3600, gt=0, description="A cycle that holds the warehouse longer is stuck")
     stale_after: float = Field(300, ge=0, description="A run without a process is given up after this long")
@@ -93,3 +104,18 @@ class Settings(BaseSettings):
     def runs(self) -> Path:
         """One folder a cycle: validation results and the quality page."""
         return self.home / "runs"
+
+    @property
+    def alerts(self) -> Path:
+        """The ledger of alerts: what was said to whom; holds mail addresses."""
+        return self.home / "alerts.duckdb"
+
+    @property
+    def contacts(self) -> Path:
+        """The office's own list of the districts' addresses, which wins over what returns say."""
+        return self.home / "contacts.csv"
+
+    @property
+    def reminders(self) -> Path:
+        """Who has not reported, by period, with the pre-filled forms."""
+        return self.home / "reminders"
