@@ -1,10 +1,9 @@
 """The parts of an OpenDocument spreadsheet (.ods) that calamine does not tell."""
 
 import zipfile
-from typing import IO
-from xml.etree.ElementTree import Element
+from typing import IO, Any
 
-from defusedxml.ElementTree import iterparse
+from lxml.etree import iterparse
 
 from tasks.mended import UNCOMPUTED
 from tasks.workbook_parts import SheetParts, WorkbookParts, hidden_words
@@ -25,7 +24,7 @@ def is_ods(names: set[str]) -> bool:
 def ods_parts(parts: zipfile.ZipFile) -> WorkbookParts:
     """Look into an OpenDocument spreadsheet; its dates are dates, counted from no epoch.
 
-    Raises xml.etree.ElementTree.ParseError or defusedxml.DefusedXmlException when it is no sound XML.
+    Raises lxml.etree.XMLSyntaxError when it is no sound XML, ValueError when a count in it is none.
     """
     with parts.open(_CONTENT) as content:
         return WorkbookParts(sheets=_sheets(content))
@@ -33,7 +32,8 @@ def ods_parts(parts: zipfile.ZipFile) -> WorkbookParts:
 
 def _sheets(content: IO[bytes]) -> dict[str, SheetParts]:
     sheets, reader = {}, _TableReader()
-    for event, element in iterparse(content, events=("start", "end")):
+    tags = (f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *_CELLS)
+    for event, element in iterparse(content, events=("start", "end"), tag=tags, resolve_entities=False):
         if event == "start":
             reader.begin(element)
         elif element.tag == f"{_TABLE}table":
@@ -65,11 +65,11 @@ class _TableReader:
     def _is_used(self, column: int) -> bool:
         return column <= self._last_column
 
-    def begin(self, element: Element) -> None:
+    def begin(self, element: Any) -> None:
         if element.tag == f"{_TABLE}table-row":
             self._column, self._is_filled = 0, False
 
-    def end(self, element: Element) -> None:
+    def end(self, element: Any) -> None:
         if element.tag in _CELLS:
             self._end_cell(element)
         elif element.tag == f"{_TABLE}table-row":
@@ -77,7 +77,7 @@ class _TableReader:
         elif element.tag == f"{_TABLE}table-column":
             self._end_column_format(element)
 
-    def _end_cell(self, cell: Element) -> None:
+    def _end_cell(self, cell: Any) -> None:
         times = _times(cell, "columns", _MOST_COLUMNS)
         if cell.get(f"{_OFFICE}value-type") or cell.get(f"{_TABLE}formula"):
             self._is_filled = True
@@ -87,7 +87,7 @@ class _TableReader:
                 self._valueless |= {(self._row, self._column + n): shown for n in range(times)}
         self._column += times
 
-    def _end_row(self, row: Element) -> None:
+    def _end_row(self, row: Any) -> None:
         times = _times(row, "rows", _MOST_ROWS)
         if self._is_filled:
             self._last_row = self._row + times - 1
@@ -96,22 +96,22 @@ class _TableReader:
         self._row += times
         row.clear()
 
-    def _end_column_format(self, column: Element) -> None:
+    def _end_column_format(self, column: Any) -> None:
         times = _times(column, "columns", _MOST_COLUMNS)
         if _is_hidden(column):
             self._hidden_columns += range(self._format_column, self._format_column + times)
         self._format_column += times
 
 
-def _times(element: Element, what: str, most: int) -> int:
+def _times(element: Any, what: str, most: int) -> int:
     return min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), most)
 
 
-def _is_hidden(element: Element) -> bool:
+def _is_hidden(element: Any) -> bool:
     return element.get(f"{_TABLE}visibility") in ("collapse", "filter")
 
 
-def _shown_without_value(cell: Element) -> str:
+def _shown_without_value(cell: Any) -> str:
     if cell.get(f"{_EXTENDED}value-type") == "error":
         return "".join(cell.itertext()) or UNCOMPUTED
     is_uncomputed = cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type")

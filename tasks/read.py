@@ -7,10 +7,9 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
-from xml.etree.ElementTree import ParseError
 
 import python_calamine
-from defusedxml import DefusedXmlException
+from lxml.etree import XMLSyntaxError
 from python_calamine import SheetVisibleEnum
 
 from schemas.settings import Settings
@@ -24,7 +23,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 # general kinds ValueError is a number, a cell name or letters that are none.
 _BROKEN = (
     *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, csv.Error),
-    *(ParseError, DefusedXmlException, OSError, EOFError, RuntimeError, ValueError),
+    *(XMLSyntaxError, OSError, EOFError, RuntimeError, ValueError),
 )
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
 

@@ -2,9 +2,8 @@
 
 import zipfile
 from typing import IO, Any
-from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring, iterparse
+from lxml.etree import XMLParser, fromstring, iterparse
 
 from tasks.cells import cell_place
 from tasks.mended import UNCOMPUTED
@@ -25,10 +24,10 @@ def is_xlsx(names: set[str]) -> bool:
 def xlsx_parts(parts: zipfile.ZipFile) -> WorkbookParts:
     """Look into the parts of an Excel workbook.
 
-    Raises xml.etree.ElementTree.ParseError or defusedxml.DefusedXmlException for a part that is no sound XML.
+    Raises lxml.etree.XMLSyntaxError for a part that is no sound XML, ValueError for a cell without a place.
     """
-    workbook = fromstring(parts.read(_WORKBOOK))
-    targets = {r.get("Id"): _path(r.get("Target", "")) for r in fromstring(parts.read(_RELATIONS))}
+    workbook = _tree(parts, _WORKBOOK)
+    targets = {r.get("Id"): _path(r.get("Target", "")) for r in _tree(parts, _RELATIONS)}
     names = set(parts.namelist())
     sheets = {}
     for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
@@ -37,6 +36,10 @@ def xlsx_parts(parts: zipfile.ZipFile) -> WorkbookParts:
             with parts.open(path) as part:
                 sheets[sheet.get("name", "")] = _SheetReader().read(part)
     return WorkbookParts(_counts_from_1904(workbook), sheets)
+
+
+def _tree(parts: zipfile.ZipFile, path: str) -> Any:
+    return fromstring(parts.read(path), XMLParser(resolve_entities=False))
 
 
 def _path(target: str) -> str:
@@ -59,14 +62,16 @@ class _SheetReader:
         self._valueless: dict[tuple[int, int], str] = {}
 
     def read(self, part: IO[bytes]) -> SheetParts:
-        begins = {"row": self._begin_row, "c": self._begin_cell, "col": self._column_format}
-        for event, element in iterparse(part, events=("start", "end")):
-            tag = element.tag.rpartition("}")[2]
-            if event == "start" and tag in begins:
-                begins[tag](element)
-            elif event == "end" and tag == "c":
-                self._end_cell(element)
-            elif event == "end" and tag == "row":
+        tags = ("{*}row", "{*}c", "{*}col")
+        for event, element in iterparse(part, events=("start", "end"), tag=tags, resolve_entities=False):
+            seen = (event, element.tag.rpartition("}")[2])
+            if seen == ("start", "row"):
+                self._begin_row(element)
+            elif seen == ("end", "c"):
+                self._cell(element)
+            elif seen == ("end", "col"):
+                self._column_format(element)
+            elif seen == ("end", "row"):
                 element.clear()
         return SheetParts(
             # Judged before the file is opened: a reader lays out everything up to the farthest cell.
@@ -75,29 +80,32 @@ class _SheetReader:
             valueless=self._valueless,
         )
 
-    def _begin_row(self, row: Element) -> None:
+    def _begin_row(self, row: Any) -> None:
         # Rows and cells may leave out their place: it is then the next one.
         self._row = int(row.get("r", self._row + 2)) - 1
         self._column = -1
         if row.get("hidden") in _TRUE:
             self._hidden_rows.append(self._row)
 
-    def _begin_cell(self, cell: Element) -> None:
+    def _cell(self, cell: Any) -> None:
         place = cell.get("r")
         self._row, self._column = cell_place(place) if place else (self._row, self._column + 1)
         self._last_row = max(self._last_row, self._row)
         self._last_column = max(self._last_column, self._column)
+        shown = _shown_without_value(cell)
+        if shown:
+            self._valueless[self._row, self._column] = shown
 
-    def _column_format(self, column: Element) -> None:
+    def _column_format(self, column: Any) -> None:
         if column.get("hidden") in _TRUE:
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             self._hidden_columns += range(first - 1, min(last, _MOST_COLUMNS))
 
-    def _end_cell(self, cell: Element) -> None:
-        kind, shown = cell.get("t"), cell.findtext("{*}v")
-        # A formula may well give an empty text; one that gives nothing at all was never computed.
-        is_computed = bool(shown) or (kind == "str" and shown is not None)
-        if kind == "e":
-            self._valueless[self._row, self._column] = shown or UNCOMPUTED
-        elif not is_computed and cell.find("{*}f") is not None:
-            self._valueless[self._row, self._column] = UNCOMPUTED
+
+def _shown_without_value(cell: Any) -> str:
+    kind, parts = cell.get("t"), {part.tag.rpartition("}")[2]: part.text for part in cell}
+    if kind == "e":
+        return parts.get("v") or UNCOMPUTED
+    # A formula may well give an empty text; one that gives nothing at all was never computed.
+    is_computed = bool(parts.get("v")) or (kind == "str" and "v" in parts)
+    return UNCOMPUTED if "f" in parts and not is_computed else ""
