@@ -11,6 +11,7 @@ from prefect import flow
 from prefect.runtime import deployment as deployment_runtime
 from prefect.runtime import flow_run
 
+from flows.alerting import tell
 from flows.artifacts import show_countdown, show_verdicts
 from flows.closing import close_or_reopen
 from flows.given import moment_of, period_at, settings_for
@@ -43,11 +44,15 @@ _UNUSED_STORAGE: Any = Path(tempfile.gettempdir())
 
 @flow(name="cycle", flow_run_name=_run_name, persist_result=False, result_storage=_UNUSED_STORAGE)
 async def cycle(
-    home: Path | None = None, inbox: str | None = None, now: datetime | None = None
+    home: Path | None = None,
+    inbox: str | None = None,
+    now: datetime | None = None,
+    silent: bool = False,
 ) -> CycleReport:
     """One cycle over all that has arrived by `now` (default: the clock); running it again changes nothing.
 
     `home` and `inbox` stand in place of SCHEME21_HOME and SCHEME21_INBOX; a `now` without a zone is Hanoi's.
+    A `silent` cycle records alerts and tells nobody, as is fit for the past.
     Raises GateRefused when the tables fail the gate (the published ones stay as they are), WarehouseBusy when
     another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist.
     """
@@ -72,6 +77,9 @@ async def cycle(
         else:
             discard(candidate, settings)
             report.outcome = UNCHANGED
+        await tell(steps, warehouse, settings, report, silent=silent)
+        if report.outcome == REFUSED:
+            raise GateRefused(report)
         report.closing_statement = await close_or_reopen(settings.snapshot, report.folder(settings))
         if deployment_runtime.id is not None:
             report.next_due = await next_cycle_due(report.started_at)
@@ -92,7 +100,7 @@ async def _release_if_sound(
         # Kept for whoever looks into the refusal, but not where releases lie.
         shutil.copyfile(candidate, report.folder(settings) / "refused.duckdb")
         discard(candidate, settings)
-        raise GateRefused(report)
+        return
     await steps.run(release, candidate, settings, report.run_id)
     report.outcome = RELEASED
     await show_countdown(settings.snapshot)

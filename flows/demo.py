@@ -48,8 +48,9 @@ def run_demo(home: Path, seed: int, last: str, messy: bool, console: Console) ->
     _take_over(home, seed, messy)
     console.print(f"[bold yellow]{SIMULATED}[/]")
     _write_sample(settings, seed, last, messy, console)
-    # A server of its own even where one runs: simulated runs have no business in an office's history.
-    with cycle_engine(settings, console, always_own_server=True) as run_cycle:
+    # A server of its own even where one runs: simulated runs have no business in an office's
+    # history, and nobody is told of what is only shown.
+    with cycle_engine(settings, console, always_own_server=True, silent=True) as run_cycle:
         for period, now in periods:
             report = run_cycle(now)
             _print_period(console, settings, period, verdict_counts(report.outcomes))

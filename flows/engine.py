@@ -24,14 +24,17 @@ _LABELS = {
     "materialize": "dựng các bảng / building the tables",
     "gate": "cửa kiểm soát / the gate",
     "release": "phát hành / releasing",
+    "alert": "báo cho người cần biết / telling who has to know",
 }
 
 
 @contextmanager
 def cycle_engine(
-    settings: Settings, console: Console, always_own_server: bool = False
+    settings: Settings, console: Console, always_own_server: bool = False, silent: bool = False
 ) -> Iterator["Callable[[datetime], CycleReport]"]:
     """Give a function that runs one cycle as of a moment; the server lives as long as the block.
+
+    `silent` cycles record alerts and tell nobody.
 
     The function raises what `flows.cycle.cycle` raises; entering may raise ServerNotStarted.
     """
@@ -49,7 +52,7 @@ def cycle_engine(
             period = period_at(now, settings)
             bar.reset(line, total=len(STEPS), description=period)
             watcher.set(lambda step, share: _show(bar, line, period, step, STEPS.index(step) + share))
-            return asyncio.run(cycle(home=settings.home, inbox=settings.inbox_url, now=now))
+            return asyncio.run(cycle(settings.home, settings.inbox_url, now, silent))
 
         yield run
 

@@ -15,7 +15,7 @@ from prefect.utilities.annotations import quote
 P = ParamSpec("P")
 R = TypeVar("R")
 
-STEPS = ("open_obligations", "receive", "ingest", "answer", "materialize", "gate", "release")
+STEPS = ("open_obligations", "receive", "ingest", "answer", "materialize", "gate", "release", "alert")
 _FIRST_DELAY_SECONDS = 2
 
 # Whoever started the flow in this process may watch it: called with a step's name and its share done, 0 to 1.

@@ -1,0 +1,98 @@
+"""Alerts as Prefect sees them: the cycle's last step, secrets from blocks, an event for whatever changed."""
+
+import duckdb
+from prefect import get_run_logger
+from prefect.blocks.system import Secret
+from prefect.events import emit_event
+from pydantic import SecretStr
+
+from flows.report import REFUSED, CycleReport
+from flows.steps import Steps
+from schemas.alerts import causes
+from schemas.settings import Settings
+from tasks.alert.condition import Change, Raised
+from tasks.alert.ledger import AlertsBusy
+from tasks.alert.step import alert
+
+_BLOCK = "secret://"
+_SECRETS = ("smtp_url", "engineers", "board")
+
+
+async def tell(
+    steps: Steps,
+    warehouse: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    report: CycleReport,
+    *,
+    silent: bool,
+) -> None:
+    """Tell districts, engineers and the Board what the cycle gives cause for; a silent one only notes it."""
+    try:
+        raised = await steps.run(
+            alert,
+            warehouse,
+            settings if silent else await with_secrets(settings),
+            report.as_known_at,
+            report.run_id,
+            is_refused=report.outcome == REFUSED,
+            silent=silent,
+        )
+    except AlertsBusy as busy:
+        # What is owed stays owed: the next cycle finds it again.
+        get_run_logger().warning("%s", busy)
+        return
+    if not silent:
+        show(raised)
+
+
+async def with_secrets(settings: Settings) -> Settings:
+    """The settings, with the value of a Prefect Secret block in place of each `secret://<block name>`.
+
+    A block that is not there leaves its audience without a channel, which is logged: it is owed its messages.
+    """
+    found: dict[str, SecretStr | None] = {}
+    for name in _SECRETS:
+        given: SecretStr | None = getattr(settings, name)
+        if given is not None and given.get_secret_value().startswith(_BLOCK):
+            found[name] = await _secret(name, given.get_secret_value().removeprefix(_BLOCK))
+    return settings.model_copy(update=found)
+
+
+def show(raised: Raised) -> None:
+    """Emit an event for each alert opened or closed; log what could not be delivered."""
+    for change in (*raised.of("opened"), *raised.of("closed")):
+        emit_event(f"scheme21.alert.{change.change}", resource=_resource(change), payload=_payload(change))
+    for sent in raised.sent:
+        if sent.error:
+            get_run_logger().warning("%s (%s): %s", sent.channel, sent.audience, sent.error)
+
+
+def _resource(change: Change) -> dict[str, str]:
+    cause = causes()[change.cause]
+    # An identifier has no blanks; `.` parts what an automation's pattern may leave open.
+    subject = change.subject.replace(" ", "-")
+    return {
+        "prefect.resource.id": f"scheme21.alert.{change.cause}.{subject}",
+        "prefect.resource.name": f"{cause.vi} / {cause.en}: {change.subject}",
+    }
+
+
+def _payload(change: Change) -> dict[str, str | None]:
+    cause = causes()[change.cause]
+    return {
+        "alert_id": change.alert_id,
+        "cause": change.cause,
+        "subject": change.subject,
+        "district_code": change.district_code,
+        "vi": cause.vi,
+        "en": cause.en,
+    }
+
+
+async def _secret(setting: str, block: str) -> SecretStr | None:
+    try:
+        loaded: Secret[str] = await Secret.aload(block)
+    except ValueError as missing:
+        get_run_logger().error("SCHEME21_%s: %s", setting.upper(), missing)
+        return None
+    return SecretStr(loaded.get())

@@ -1,0 +1,143 @@
+"""The ledger of alerts: `<home>/alerts.duckdb`, under a lock of its own."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from filelock import FileLock, Timeout
+
+import warehouse
+from schemas.alerts import causes
+from schemas.settings import Settings
+from tasks.alert.condition import Change, Condition
+
+_SQL = Path(warehouse.__file__).parent / "alert_ledger"
+_WAIT_SECONDS = 60.0
+# Mail addresses are in it.
+_FILE_MODE = 0o600
+_CHANGED = "INSERT OR REPLACE INTO alert BY NAME SELECT * EXCLUDE (change) FROM change"
+
+
+class AlertsBusy(RuntimeError):  # noqa: N818 - a state of the world, not an error of ours
+    """Another process is sending alerts and did not finish in time."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            f"Tiến trình khác đang gửi thông báo ({settings.alerts}); lần chạy sau sẽ làm tiếp\n"
+            f"Another process is sending alerts ({settings.alerts}); the next run goes on"
+        )
+
+
+@contextmanager
+def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the ledger, alone, creating it when it is not there.
+
+    Raises AlertsBusy when another process holds it for a minute, duckdb.IOException when it is no database.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.alerts.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=_WAIT_SECONDS)
+    except Timeout as busy:
+        raise AlertsBusy(settings) from busy
+    try:
+        with duckdb.connect(str(settings.alerts)) as ledger:
+            settings.alerts.chmod(_FILE_MODE)
+            ledger.execute("SET TimeZone = ?", [settings.time_zone])
+            ledger.execute(statement("tables"))
+            yield ledger
+    finally:
+        lock.release()
+
+
+@contextmanager
+def one_transaction(ledger: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block is kept, or nothing of it."""
+    ledger.begin()
+    try:
+        yield
+    except BaseException:
+        ledger.rollback()
+        raise
+    ledger.commit()
+
+
+def decide(
+    ledger: duckdb.DuckDBPyConnection, moment: datetime, evaluated: list[str], conditions: Iterable[Condition]
+) -> tuple[Change, ...]:
+    """Open, hold or close every alert of the evaluated causes; return what became of each."""
+    told_apart = [asdict(condition) for condition in conditions if condition.cause in evaluated]
+    _set(ledger, moment=moment, evaluated=evaluated, conditions=json.dumps(told_apart, default=str))
+    ledger.execute(f"CREATE OR REPLACE TEMP TABLE change AS {statement('change')}")
+    ledger.execute(_CHANGED)
+    ledger.execute(
+        "INSERT OR REPLACE INTO evaluation SELECT unnest(getvariable('evaluated')), getvariable('moment')"
+    )
+    columns = "change, alert_id, cause, subject, district_code"
+    return tuple(Change(*row) for row in ledger.execute(f"SELECT {columns} FROM change").fetchall())  # noqa: S608
+
+
+def due_notices(
+    ledger: duckdb.DuckDBPyConnection, moment: datetime, evaluated: list[str]
+) -> list[dict[str, Any]]:
+    """Who is owed which word of the evaluated causes: cause, audience, stage and the alert with its facts."""
+    tellings = [
+        {
+            "cause": cause.name,
+            "audience": telling.audience,
+            "position": position,
+            "after_days": telling.after_days,
+            "repeat_days": telling.repeat_days,
+            "has_closing": bool(telling.closing_vi),
+        }
+        for position, cause in enumerate(causes().values())
+        for telling in cause.tellings
+    ]
+    _set(ledger, moment=moment, evaluated=evaluated, tellings=json.dumps(tellings))
+    return [row | {"facts": json.loads(row["facts"])} for row in rows(ledger, statement("due_notice"))]
+
+
+def not_before(ledger: duckdb.DuckDBPyConnection, moment: datetime, names: Iterable[str]) -> list[str]:
+    """Those causes that were not evaluated for a later moment already: the past raises no alarm."""
+    later = {
+        name
+        for (name,) in ledger.execute(
+            "SELECT cause FROM evaluation WHERE evaluated_at > ?", [moment]
+        ).fetchall()
+    }
+    return [name for name in names if name not in later]
+
+
+def undelivered(ledger: duckdb.DuckDBPyConnection, moment: datetime) -> list[Condition]:
+    """The channels and districts that could not be reached for a day."""
+    _set(ledger, moment=moment)
+    return [condition_of("undelivered", row) for row in rows(ledger, statement("undelivered"))]
+
+
+def condition_of(cause: str, row: dict[str, Any]) -> Condition:
+    """A row of a cause's SELECT as a condition; whatever is no field of its own is a fact."""
+    own = {name: row[name] for name in ("subject", "district_code", "news", "is_simulated")}
+    facts = {name: value for name, value in row.items() if name not in ("subject", "news", "is_simulated")}
+    return Condition(cause=cause, facts=facts, **own)
+
+
+def statement(name: str) -> str:
+    """The text of `warehouse/alert_ledger/<name>.sql`."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, Any]]:
+    """The rows of a SELECT, each a dict by column name."""
+    answer = connection.execute(select)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _set(ledger: duckdb.DuckDBPyConnection, **variables: Any) -> None:
+    for name, value in variables.items():
+        ledger.execute(f"SET VARIABLE {name} = ?", [value])

@@ -1,0 +1,81 @@
+"""Mail: a text, the same as a page, and the workbooks that go with it, over the office's own mail server."""
+
+import mimetypes
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+_TIMEOUT_SECONDS = 20
+_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one address; `message_id` is the same however often it is tried."""
+
+    message_id: str
+    recipient: str
+    title: str
+    text: str
+    page: str
+    attachments: tuple[Path, ...]
+
+
+class MailSettingsError(ValueError):
+    """SCHEME21_SMTP_URL is not the URL of a mail server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SCHEME21_SMTP_URL: smtp://, smtp+starttls:// or smtps://[user:password@]host[:port]"
+        )
+
+
+@contextmanager
+def mail_server(url: str) -> Iterator[smtplib.SMTP]:
+    """Connect and log in. Raises MailSettingsError, OSError or smtplib.SMTPException."""
+    where = urlsplit(url)
+    if where.scheme not in _PORTS or not where.hostname:
+        raise MailSettingsError
+    with _connected(where, where.hostname) as server:
+        if where.username:
+            server.login(unquote(where.username), unquote(where.password or ""))
+        yield server
+
+
+def email_of(mail: Mail, sender: str, moment: datetime) -> EmailMessage:
+    """The mail as it goes over the wire. Raises FileNotFoundError when an attachment is gone."""
+    _, address = parseaddr(sender)
+    email = EmailMessage(policy=SMTP)
+    email["From"] = sender
+    email["To"] = mail.recipient
+    email["Subject"] = mail.title
+    email["Date"] = moment
+    email["Message-ID"] = f"<{mail.message_id}@{address.rpartition('@')[2] or 'localhost'}>"
+    # So that no office's automatic reply answers it.
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(mail.text)
+    email.add_alternative(mail.page, subtype="html")
+    for path in mail.attachments:
+        main, _, sub = (mimetypes.guess_type(path.name)[0] or _WORKBOOK).partition("/")
+        email.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+    return email
+
+
+def _connected(where: SplitResult, host: str) -> smtplib.SMTP:
+    port = where.port or _PORTS[where.scheme]
+    if where.scheme == "smtps":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_SECONDS, context=context)
+    server = smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
+    if where.scheme == "smtp+starttls":
+        server.starttls(context=ssl.create_default_context())
+    return server

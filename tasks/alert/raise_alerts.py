@@ -1,0 +1,40 @@
+"""Raising alerts: conditions in, decisions into the ledger, messages out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from schemas.alerts import DELIVERY, evaluated_from
+from schemas.settings import Settings
+from tasks.alert.condition import Condition, Raised
+from tasks.alert.contacts import Contacts
+from tasks.alert.deliver import deliver
+from tasks.alert.ledger import decide, not_before, one_transaction, open_ledger, undelivered
+from tasks.alert.recipients import Recipients
+from tasks.alert.write import write_messages
+
+
+def raise_alerts(
+    settings: Settings,
+    moment: datetime,
+    causes: Iterable[str],
+    conditions: Iterable[Condition],
+    contacts: Contacts | None = None,
+    *,
+    silent: bool = False,
+) -> Raised:
+    """Open, hold or close the alerts of `causes`, which were all evaluated, and send what is owed to anyone.
+
+    A cause that holds for a subject is in `conditions`; an open alert without its condition is closed. Of
+    causes evaluated for a later moment already nothing is changed. What waits from earlier runs is tried
+    again. `silent` records and tells nobody. Raises AlertsBusy, duckdb.IOException.
+    """
+    with open_ledger(settings) as ledger:
+        own = () if silent else evaluated_from(DELIVERY)
+        evaluated = not_before(ledger, moment, [*causes, *own])
+        recipients = Recipients(settings, contacts or Contacts())
+        with one_transaction(ledger):
+            held = [*conditions, *undelivered(ledger, moment)]
+            changes = decide(ledger, moment, evaluated, held)
+            if not silent:
+                write_messages(ledger, moment, evaluated, recipients)
+        return Raised(changes, () if silent else deliver(ledger, settings, moment, recipients))

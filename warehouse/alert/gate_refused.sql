@@ -1,0 +1,11 @@
+-- The run that ends now was refused, with what failed in it.
+SELECT
+    'release' AS subject,
+    NULL::VARCHAR AS district_code,
+    string_agg(expectation, ', ' ORDER BY expectation) AS news,
+    getvariable('run_id') AS run_id,
+    news AS expectations,
+    strftime(getvariable('published_at')::TIMESTAMP, '%H:%M ngày %d/%m/%Y') AS published
+FROM ledger.expectation_result
+WHERE run_id = getvariable('run_id') AND NOT success
+HAVING getvariable('is_refused')
