@@ -15,7 +15,8 @@ from tasks.mended import UNCOMPUTED
 from tasks.read import Cell, Grid
 
 _WITHOUT_VALUE = re.compile(
-    r'<c r="(?P<name>[A-Z]+[0-9]+)"(?P<look>[^>]*)>(?P<formula><f(?: [^>]*)?(?:/>|>[^<]*</f>))(?:<v ?/>|<v></v>)</c>'
+    r'<c r="(?P<name>[A-Z]+[0-9]+)"(?P<look>[^>]*)>'
+    r"(?P<formula><f(?: [^>]*)?(?:/>|>[^<]*</f>))(?:<v ?/>|<v></v>)</c>"
 )
 
 
