@@ -1,7 +1,5 @@
 """The command line: it parses, calls, prints, and turns what went wrong into an exit code."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.exits import EXPECTED, Exit, explain
+from flows.exits import Exit, explained
 from flows.given import moment_of, parse_moment, settings_for
 from flows.options import Home, Inbox, Last, Messy, Now, Seed
 from flows.template_command import template
@@ -24,7 +22,6 @@ app = typer.Typer(
     "Scheme 21: from the districts' files to the tables of what is still not done.",
 )
 _out = Console()
-_err = Console(stderr=True)
 
 
 @app.command()
@@ -56,7 +53,7 @@ def run(home: Home = None, inbox: Inbox = None, now: Now = None) -> None:
     _need_landing_place(settings)
     from flows.engine import cycle_engine
 
-    with _explained():
+    with explained():
         with cycle_engine(settings, _out) as run_cycle:
             report = run_cycle(moment)
         from flows.run_summary import print_run
@@ -89,7 +86,7 @@ def status(
     """
     from flows.status import print_status
 
-    with _explained():
+    with explained():
         print_status(_out, settings_for(home), with_units=units)
 
 
@@ -204,17 +201,9 @@ def demo(
     """
     from flows.demo import print_demo, run_demo
 
-    with _explained():
+    with explained():
         settings = run_demo(home, seed, last, messy, _out)
         print_demo(_out, settings)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except EXPECTED as problem:
-        raise typer.Exit(explain(problem, _err)) from problem
 
 
 def _moment(now: str | None, settings: Settings) -> datetime:

@@ -1,15 +1,21 @@
 """The exit codes of every command, and how what went wrong becomes one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 import duckdb
+import typer
 from rich.console import Console
 from rich.markup import escape
 
 from flows.demo import ForeignFolder
+from flows.past_periods import NotToBeTaken
 from flows.prefect_server import ServerNotStarted
 from flows.published import NothingPublished
+from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
+from tasks.compare_warehouses import FormerUnreadable
 from tasks.lock import WarehouseBusy
 
 
@@ -27,14 +33,26 @@ class Exit(IntEnum):
 
 _CODES: dict[type[Exception], Exit] = {
     GateRefused: Exit.REFUSED,
+    WarehousesDiffer: Exit.REFUSED,
     ForeignFolder: Exit.USAGE,
+    NotToBeTaken: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
     WarehouseBusy: Exit.BUSY,
+    FormerUnreadable: Exit.UNREADABLE,
     duckdb.IOException: Exit.UNREADABLE,
     FileNotFoundError: Exit.UNREADABLE,
 }
 EXPECTED = tuple(_CODES)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn one of the EXPECTED problems inside the block into words on stderr and the end of the command."""
+    try:
+        yield
+    except EXPECTED as problem:
+        raise typer.Exit(explain(problem, Console(stderr=True))) from problem
 
 
 def explain(problem: Exception, console: Console) -> Exit:

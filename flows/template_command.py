@@ -1,14 +1,12 @@
 """The command that writes the reporting form, blank or pre-filled."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from flows.exits import EXPECTED, explain
+from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home
 from schemas.calendar import Calendar
@@ -52,17 +50,9 @@ def template(
     """
     settings = settings_for(home)
     console = Console()
-    with _explained():
+    with explained():
         path = _write(settings, district, period, output)
     console.print(f"Đã ghi / written: {path}", highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except EXPECTED as problem:
-        raise typer.Exit(explain(problem, Console(stderr=True))) from problem
 
 
 def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:

@@ -42,6 +42,11 @@ def metric(name: str) -> str:
     return (_HERE / "metrics" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def rebuild_sql(name: str) -> str:
+    """The statements of `warehouse/rebuild/<name>.sql`, with the former warehouse attached as `former`."""
+    return (_HERE / "rebuild" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
     # SQL compares names under the same keys as the rest of the pipeline.
     for key in (fold, commune_key, village_key):

@@ -1,0 +1,55 @@
+"""The past periods of a backfill, each with the moment at which the monthly cycle would have taken it."""
+
+from datetime import datetime, timedelta
+
+from flows.published import open_published, rows_of
+from flows.wording import moment as in_words
+from schemas.calendar import Calendar, Period
+from schemas.settings import Settings
+
+_AFTER_DUE = timedelta(hours=6, seconds=1)  # 06:00 on the next day, as `after-due-date` in prefect.yaml
+
+
+class NotToBeTaken(ValueError):  # noqa: N818 - a judgement on what was asked for
+    """The periods asked for cannot be taken one after another; the message says why and what to do."""
+
+
+def usual_moments(
+    settings: Settings, first: str, last: str, clock: datetime
+) -> list[tuple[Period, datetime]]:
+    """Each period from `first` to `last` and when its monthly cycle runs: 06:00 on the day after it was due.
+
+    Raises NotToBeTaken when one of them is no period, when they are in the wrong order, before the baseline
+    or not over at `clock`, or when what is published is already later: a release never goes back.
+    """
+    calendar = Calendar(settings)
+    try:
+        begin, end = calendar.parse(first), calendar.parse(last)
+    except ValueError as wrong:
+        raise NotToBeTaken(f"{wrong} (kỳ báo cáo không đúng dạng)") from wrong
+    if end < begin:
+        raise NotToBeTaken(f"{first}..{last}: kỳ cuối trước kỳ đầu / the last period lies before the first")
+    if begin < calendar.baseline:
+        raise NotToBeTaken(f"{first}: trước kỳ gốc {calendar.baseline} / before the baseline period")
+    periods = [Period(ordinal, begin.months) for ordinal in range(begin.ordinal, end.ordinal + 1)]
+    moments = [(period, calendar.due_at(period) + _AFTER_DUE) for period in periods]
+    if moments[-1][1] > clock:
+        raise NotToBeTaken(
+            f"{end}: đến {in_words(moments[-1][1])} mới chạy được kỳ này / this period is not due before then"
+        )
+    _need_nothing_later(settings, *moments[0])
+    return moments
+
+
+def _need_nothing_later(settings: Settings, period: Period, moment: datetime) -> None:
+    if not settings.snapshot.exists():
+        return
+    with open_published(settings.snapshot) as reader:
+        (release,) = rows_of(reader, "SELECT as_known_at FROM release")
+    known_at: datetime = release["as_known_at"].replace(tzinfo=settings.zone)
+    if known_at > moment:
+        raise NotToBeTaken(
+            f"{period}: bản đã phát hành có số liệu đến {in_words(known_at)}, không được lùi lại trước đó; "
+            "hãy chạy vào một thư mục khác bằng --home\n"
+            f"What is published knows more than {in_words(moment)} and never goes back: choose another --home"
+        )
