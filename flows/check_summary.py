@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from flows.wording import number
+from flows.wording import SIMULATED, number
 from schemas.faults import catalogue
 from schemas.vocabularies import SEVERITY, VERDICT
 
@@ -19,6 +19,8 @@ _COLOUR = {"fatal": "bold red", "row": "red", "submission": "yellow", "warning":
 
 def print_checked(console: Console, path: Path, checked: "CheckedFile") -> None:
     """Print each finding, what became of the rows, and the verdict `path` would get."""
+    if checked.is_simulated:
+        console.print(f"[bold yellow]{SIMULATED}[/]", highlight=False)
     known = checked.findings.astype(object).where(checked.findings.notna(), None)
     for finding in known.to_dict("records"):
         _print_finding(console, finding)
@@ -29,7 +31,8 @@ def print_checked(console: Console, path: Path, checked: "CheckedFile") -> None:
     )
     verdict = f"[bold]{VERDICT.label(checked.verdict)} / {checked.verdict}[/]"
     words = f"{number(len(checked.findings))} lỗi, lưu ý / findings"
-    console.print(f"{escape(path.name)}: {verdict}, {words}", highlight=False)
+    heading = " – ".join(filter(None, (escape(path.name), escape(checked.district))))
+    console.print(f"{heading}: {verdict}, {words}", highlight=False, soft_wrap=True)
 
 
 def print_marked(console: Console, copy: Path | None) -> None:

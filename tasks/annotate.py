@@ -26,9 +26,8 @@ def annotate(path: Path, checked: CheckedFile, settings: Settings, now: datetime
     with open_warehouse(None, settings.time_zone) as warehouse:
         opened = open_file(arrival, content, settings, register_of(warehouse))
     findings = _findings(checked)
-    district = checked.district_code
     returned = returned_workbook(
-        content, opened, findings, verdict=checked.verdict, district=district, seq=None
+        content, opened, findings, verdict=checked.verdict, district=checked.district, seq=None
     )
     if returned is None:
         return None

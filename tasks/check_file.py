@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from schemas.form.sheets import INFO
@@ -15,20 +16,22 @@ from tasks.load import dispositions
 from tasks.obligations import open_obligations
 from tasks.receive import Arrival
 from tasks.repair import repair
-from warehouse.connection import open_warehouse
+from warehouse.connection import open_warehouse, query
 
 
 @dataclass(frozen=True)
 class CheckedFile:
     """What a submission of this file would be told.
 
-    `findings`: form_sheet, source_sheet, source_row, cell, fault, severity, value, expected, remedy_vi,
-    remedy_en, source; `rows`: source_sheet, source_row, state, detail; `repairs`: source_sheet, cell, method,
-    original, result.
+    `district`: its code and name, as they are shown; `findings`: form_sheet, source_sheet, source_row, cell,
+    fault, severity, value, expected, remedy_vi, remedy_en, source; `rows`: source_sheet, source_row, state,
+    detail; `repairs`: source_sheet, cell, method, original, result.
     """
 
     verdict: str
     district_code: str
+    district: str
+    is_simulated: bool
     findings: pd.DataFrame
     rows: pd.DataFrame
     repairs: pd.DataFrame
@@ -53,6 +56,8 @@ def check_file(
             return CheckedFile(
                 verdict=str(result.verdicts["verdict"].iloc[0]),
                 district_code=opened.arrival.district_code,
+                district=_shown(warehouse, opened.arrival.district_code),
+                is_simulated=bool(batch.submissions["is_simulated"].iloc[0]),
                 findings=result.findings,
                 rows=dispositions(batch, result),
                 repairs=result.repairs,
@@ -66,6 +71,11 @@ def _open(
     digest = hashlib.sha256(content).hexdigest()
     arrival = Arrival(district_code, path.name, now, digest, len(content))
     return open_file(arrival, content, settings, register)
+
+
+def _shown(warehouse: duckdb.DuckDBPyConnection, district_code: str) -> str:
+    known = warehouse.execute(query("district_name"), [district_code]).fetchone()
+    return " ".join([district_code, *(known or ())])
 
 
 def _declared_district(opened: OpenedFile) -> str:

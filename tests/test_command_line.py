@@ -200,7 +200,8 @@ def test_check_prints_every_finding_with_its_cell(demo: Demo, tmp_path: Path) ->
     good = next((demo.home / "inbox" / "001").glob("*2021-03*"))
     accepted = invoke("check", good, "--district", "001", "--now", "2021-04-04")
     assert accepted.code == Exit.OK
-    assert "Đã nhận / accepted" in accepted.out
+    assert f"{good.name} – 001 Quận Ba Đình: Đã nhận / accepted" in accepted.out
+    assert "SỐ LIỆU MÔ PHỎNG" in accepted.out
     misplaced = invoke("check", good, "--district", "002", "--now", "2021-04-04")
     assert misplaced.code == Exit.REFUSED
     assert re.search(r"00_ThongTin!\w\d+ .*wrong_district", misplaced.out)

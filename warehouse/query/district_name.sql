@@ -1,0 +1,1 @@
+SELECT district_name FROM reference.district WHERE district_code = $1
