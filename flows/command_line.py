@@ -1,15 +1,16 @@
 """The command line: it parses, calls, prints, and turns what went wrong into an exit code."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from flows.alerts_command import alerts
 from flows.exits import Exit, explained
-from flows.given import moment_of, parse_moment, settings_for
-from flows.options import Home, Inbox, Last, Messy, Now, Seed
+from flows.given import settings_for
+from flows.options import Home, Inbox, Last, Messy, Now, Seed, given_moment
+from flows.remind_command import remind
 from flows.template_command import template
 from schemas.settings import Settings
 
@@ -49,7 +50,7 @@ def run(home: Home = None, inbox: Inbox = None, now: Now = None) -> None:
     • scheme21 run --now 2021-05-06T07:00
     """
     settings = settings_for(home, inbox)
-    moment = _moment(now, settings)
+    moment = given_moment(now, settings)
     _need_landing_place(settings)
     from flows.engine import cycle_engine
 
@@ -123,7 +124,7 @@ def check(
     • scheme21 check bao-cao.xlsx --annotate
     """
     settings = settings_for()
-    moment = _moment(now, settings)
+    moment = given_moment(now, settings)
     from flows.check_summary import print_checked, print_marked
     from tasks.check_file import check_file
 
@@ -137,6 +138,8 @@ def check(
 
 
 app.command()(template)
+app.command()(alerts)
+app.command()(remind)
 
 
 @app.command()
@@ -204,15 +207,6 @@ def demo(
     with explained():
         settings = run_demo(home, seed, last, messy, _out)
         print_demo(_out, settings)
-
-
-def _moment(now: str | None, settings: Settings) -> datetime:
-    if now is None:
-        return moment_of(None, settings)
-    try:
-        return parse_moment(now, settings)
-    except ValueError as wrong:
-        raise typer.BadParameter(f"{now!r}: {wrong}", param_hint="--now") from wrong
 
 
 def _need_landing_place(settings: Settings) -> None:

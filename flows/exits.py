@@ -15,6 +15,7 @@ from flows.prefect_server import ServerNotStarted
 from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
+from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.lock import WarehouseBusy
 
@@ -39,6 +40,7 @@ _CODES: dict[type[Exception], Exit] = {
     NothingPublished: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
     WarehouseBusy: Exit.BUSY,
+    AlertsBusy: Exit.BUSY,
     FormerUnreadable: Exit.UNREADABLE,
     duckdb.IOException: Exit.UNREADABLE,
     FileNotFoundError: Exit.UNREADABLE,

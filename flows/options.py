@@ -1,12 +1,24 @@
 """The arguments that several commands share, and what is wrong with some of their values."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from flows.given import moment_of, parse_moment
 from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
+
+
+def given_moment(now: str | None, settings: Settings) -> datetime:
+    """The moment that `--now` names, without it the clock's. Raises typer.BadParameter for other text."""
+    if now is None:
+        return moment_of(None, settings)
+    try:
+        return parse_moment(now, settings)
+    except ValueError as wrong:
+        raise typer.BadParameter(f"{now!r}: {wrong}", param_hint="--now") from wrong
 
 
 def _later_period(text: str) -> str:

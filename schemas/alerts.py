@@ -33,13 +33,17 @@ class Telling:
 
 @dataclass(frozen=True)
 class Cause:
-    """A reason to alert someone: its name, where its facts come from, its words in a list."""
+    """A reason to alert someone: its name, where its facts come from, its words in a list.
+
+    `is_once`: of a subject it is said once, even when it ceased to hold in between.
+    """
 
     name: str
     evaluated_from: str
     vi: str
     en: str
     tellings: tuple[Telling, ...]
+    is_once: bool = False
 
     def telling(self, audience: str) -> Telling:
         """How `audience` is told. Raises KeyError when it is not."""
@@ -58,5 +62,5 @@ def evaluated_from(*sources: str) -> list[str]:
     return [cause.name for cause in causes().values() if cause.evaluated_from in sources]
 
 
-def _cause(name: str, tellings: list[dict[str, Any]], **words: str) -> Cause:
+def _cause(name: str, tellings: list[dict[str, Any]], **words: Any) -> Cause:
     return Cause(name=name, tellings=tuple(Telling(**told) for told in tellings), **words)

@@ -94,6 +94,7 @@ def due_notices(
             "after_days": telling.after_days,
             "repeat_days": telling.repeat_days,
             "has_closing": bool(telling.closing_vi),
+            "is_once": cause.is_once,
         }
         for position, cause in enumerate(causes().values())
         for telling in cause.tellings

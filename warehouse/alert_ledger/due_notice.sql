@@ -9,7 +9,7 @@ telling AS (
             getvariable('tellings'),
             '[{
                 "cause": "VARCHAR", "audience": "VARCHAR", "position": "BIGINT", "after_days": "BIGINT",
-                "repeat_days": "BIGINT", "has_closing": "BOOLEAN"
+                "repeat_days": "BIGINT", "has_closing": "BOOLEAN", "is_once": "BOOLEAN"
             }]'
         ),
         recursive := true
@@ -49,6 +49,13 @@ owed AS (
     JOIN evaluated USING (cause)
     JOIN telling USING (cause)
     LEFT JOIN told USING (alert_id, audience)
+    WHERE
+        NOT telling.is_once
+        OR NOT EXISTS (
+            FROM notice AS earlier
+            JOIN alert AS same USING (alert_id)
+            WHERE same.cause = alert.cause AND same.subject = alert.subject AND earlier.audience = telling.audience
+        )
 )
 
 SELECT
