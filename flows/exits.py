@@ -15,6 +15,7 @@ from flows.prefect_server import ServerNotStarted
 from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
+from flows.up import NotDeployed, ServerGone
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.lock import WarehouseBusy
@@ -39,6 +40,8 @@ _CODES: dict[type[Exception], Exit] = {
     NotToBeTaken: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
+    ServerGone: Exit.UNAVAILABLE,
+    NotDeployed: Exit.UNAVAILABLE,
     WarehouseBusy: Exit.BUSY,
     AlertsBusy: Exit.BUSY,
     FormerUnreadable: Exit.UNREADABLE,

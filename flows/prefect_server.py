@@ -6,14 +6,14 @@ environment when it is imported: this module imports it only after the environme
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s o
 _ANSWERS_WITHIN_SECONDS = 10  # a busy server answers late; one that is not there refuses at once
 _DRAINED_WITHIN_SECONDS = 20
 _STOPPED_WITHIN_SECONDS = 10
+URL_FILE = "url"
 # The engine's records go to the server; the terminal belongs to the command.
 _QUIET = {
     "DO_NOT_TRACK": "1",
@@ -57,19 +58,20 @@ class Server:
 
 @contextmanager
 def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
-    """Give a server: the one at PREFECT_API_URL when it answers, else one whose records lie in `folder`.
+    """Give a server: one that answers, at PREFECT_API_URL or of a `scheme21 up`, else one of our own.
 
-    It may still be starting: import what is slow, then call `wait`. With `always_own` no other is asked.
+    Our own keeps its records in `folder`, where that of `scheme21 up` leaves its URL. It may still be
+    starting: import what is slow, then call `wait`. With `always_own` no other is asked.
     """
     os.environ |= _QUIET
     log = folder / "server.log"
-    configured = os.environ.get("PREFECT_API_URL")
-    if configured and not always_own and is_healthy(configured):
+    running = None if always_own else _running_server(folder)
+    if running is not None:
+        os.environ["PREFECT_API_URL"] = running
         with _delivered():
-            yield Server(configured, log)
+            yield Server(running, log)
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    with _own_server(folder, log) as server, _delivered():
+    with own_server(folder, free_port()) as server, _delivered():
         yield server
 
 
@@ -83,25 +85,56 @@ def is_healthy(url: str) -> bool:
 
 
 @contextmanager
-def _own_server(folder: Path, log: Path) -> Iterator[Server]:
-    port = _free_port()
+def own_server(folder: Path, port: int, *, with_ui: bool = False) -> Iterator[Server]:
+    """Start a server on the loopback with its records and its log in `folder`; it ends with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
     url = f"http://127.0.0.1:{port}/api"
-    os.environ |= {"PREFECT_HOME": str(folder.absolute()), "PREFECT_API_URL": url}
-    command = [sys.executable, "-m", __name__, "--host", "127.0.0.1", "--port", str(port), "--no-ui"]
-    with log.open("wb") as output:
-        # A session of its own: Ctrl-C in the terminal ends the command, which then ends its server.
-        process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True
-        )
+    os.environ |= _QUIET | {"PREFECT_HOME": str(folder.absolute()), "PREFECT_API_URL": url}
+    log = folder / "server.log"
+    log.unlink(missing_ok=True)
+    shown = "--ui" if with_ui else "--no-ui"
+    process = start_child(log, "server", "start", "--host", "127.0.0.1", "--port", str(port), shown)
     try:
         yield Server(url, log, process)
     finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=_STOPPED_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+        stop_child(process, _STOPPED_WITHIN_SECONDS)
+
+
+def start_child(
+    log: Path, *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start `prefect <arguments>` in a process that ends with this one; what it says is added to `log`.
+
+    `environment` is laid over this process's own.
+    """
+    command = [sys.executable, "-m", "flows.prefect_child", *arguments]
+    with log.open("ab") as output:
+        # A session of its own: Ctrl-C in the terminal ends the command, which then ends its children.
+        return subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            cwd=cwd,
+            env=os.environ | dict(environment or {}),
+            start_new_session=True,
+        )
+
+
+def stop_child(process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    """Ask a child to end; after `seconds` end it and whatever it started."""
+    process.terminate()
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _running_server(folder: Path) -> str | None:
+    left = folder / URL_FILE
+    urls = (os.environ.get("PREFECT_API_URL"), left.read_text() if left.exists() else None)
+    return next((url for url in urls if url and is_healthy(url)), None)
 
 
 @contextmanager
@@ -123,25 +156,8 @@ def deliver_everything() -> None:
     EventsWorker.drain_all(timeout=_DRAINED_WITHIN_SECONDS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _end_with_parent() -> None:
-    # The pipe from the parent closes when the parent is gone, even when it was killed.
-    sys.stdin.buffer.read()
-    os._exit(0)
-
-
-def _serve() -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    from prefect.cli import app
-
-    sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
-    app()
-
-
-if __name__ == "__main__":
-    _serve()

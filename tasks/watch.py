@@ -30,7 +30,7 @@ def conditions(settings: Settings, clock: datetime, last_due: datetime | None) -
 
 
 def look(settings: Settings, clock: datetime, last_due: datetime | None) -> list[Condition]:
-    """Raise or close the alerts of CAUSES and write the metrics; return what holds. Parameters as above."""
+    """Raise or close the alerts of CAUSES and write the metrics; return what holds. Parameters as there."""
     found = conditions(settings, clock, last_due)
     heartbeat = read_heartbeat(settings)
     has_crashed = heartbeat is not None and outcome_of_last(settings, heartbeat) == CRASHED

@@ -46,7 +46,9 @@ def prefect_api() -> Iterator[str]:
     command = [
         sys.executable,
         "-m",
-        "flows.prefect_server",
+        "flows.prefect_child",
+        "server",
+        "start",
         "--host",
         "127.0.0.1",
         "--port",

@@ -96,7 +96,7 @@ def test_nothing_but_the_answer_reaches_the_terminal(demo: Demo) -> None:
 
 
 def test_a_server_of_our_own_ends_with_its_parent() -> None:
-    server = subprocess.Popen([sys.executable, "-m", "flows.prefect_server"], stdin=subprocess.PIPE)
+    server = subprocess.Popen([sys.executable, "-m", "flows.prefect_child", "version"], stdin=subprocess.PIPE)
     server.communicate(timeout=30)
     assert server.returncode == 0
 

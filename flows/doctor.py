@@ -1,0 +1,80 @@
+"""`scheme21 doctor`: every check at once, printed with its mend, or as JSON for a monitor."""
+
+import asyncio
+import json
+import os
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.prefect_server import is_healthy
+from schemas.settings import Settings
+from tasks.checkup import Check, Level, local_checks
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+
+POOL = "scheme21"
+_SERVER, _WORKER = "máy chủ Prefect / server", "worker, lịch / schedules"
+_SIGNS = {Level.OK: "[green]✓[/]", Level.WARNING: "[yellow]⚠[/]", Level.CRITICAL: "[red]✗[/]"}
+
+
+def examine(settings: Settings, clock: datetime) -> list[Check]:
+    """Every check; those of Prefect only where PREFECT_API_URL names a server."""
+    return [*local_checks(settings, clock), *prefect_checks()]
+
+
+def prefect_checks() -> list[Check]:
+    """Whether the configured server answers, and whether a worker waits for its runs."""
+    url = os.environ.get("PREFECT_API_URL")
+    if url is None:
+        saw = "không đặt / not set; scheme21 run tự khởi động một máy chủ / starts one for its own time"
+        return [Check(_SERVER, Level.OK, saw)]
+    if not is_healthy(url):
+        mend = "khởi động lại máy chủ / start it again: prefect server start"
+        return [Check(_SERVER, Level.CRITICAL, f"{url}: không trả lời / does not answer", mend)]
+    return [Check(_SERVER, Level.OK, url), asyncio.run(_worker_check())]
+
+
+def print_checks(console: Console, checks: list[Check]) -> None:
+    """Print a line a check, the mend below what is wrong."""
+    table = Table(title="Kiểm tra hệ thống / doctor", title_justify="left", title_style="bold")
+    for header in ("", "Mục\ncheck", "Thấy\nsaw", "Cách sửa\nmend"):
+        table.add_column(header, overflow="fold")
+    for check in checks:
+        table.add_row(_SIGNS[check.level], escape(check.name), escape(check.saw), escape(check.mend))
+    console.print(table)
+
+
+def checks_as_json(checks: list[Check]) -> str:
+    """The same for a monitor: the worst level's name, then every check."""
+    worst = max(check.level for check in checks)
+    listed = [asdict(check) | {"level": check.level.name.lower()} for check in checks]
+    return json.dumps({"level": worst.name.lower(), "checks": listed}, ensure_ascii=False, indent=1)
+
+
+async def _worker_check() -> Check:
+    from prefect.client.orchestration import get_client
+
+    async with get_client() as client:
+        return await _look_at_worker(client)
+
+
+async def _look_at_worker(client: "PrefectClient") -> Check:
+    from flows.schedules import CYCLE, cycle_schedules
+
+    schedules = await cycle_schedules(client)
+    if not schedules:
+        return Check(
+            _WORKER, Level.WARNING, f"chưa triển khai / not deployed: {CYCLE}", "prefect deploy --all"
+        )
+    workers = await client.read_workers_for_work_pool(POOL)
+    online = [worker.name for worker in workers if worker.status == "ONLINE"]
+    if not online:
+        mend = "khởi động worker / start one: prefect worker start --pool scheme21"
+        return Check(_WORKER, Level.CRITICAL, "không có worker nào chạy / no worker is running", mend)
+    return Check(_WORKER, Level.OK, ", ".join(online))

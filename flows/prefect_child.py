@@ -1,0 +1,26 @@
+"""Prefect's own program (`server start …`, `worker start …`) in a process that ends with its parent.
+
+Run as `python -m flows.prefect_child server start …` with a pipe for its input.
+"""
+
+import os
+import sys
+import threading
+
+
+def _end_with_parent() -> None:
+    # The pipe from the parent closes when the parent is gone, even when it was killed.
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _serve() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    from prefect.cli import app
+
+    sys.argv[0] = "prefect"
+    app()
+
+
+if __name__ == "__main__":
+    _serve()
