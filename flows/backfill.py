@@ -25,9 +25,9 @@ async def backfill(
 ) -> list[CycleReport]:
     """Run a cycle as of each period's usual moment, `first_period` to `last_period`; return their reports.
 
-    Stops at the first period that the gate refuses. Raises NotToBeTaken when the periods cannot be taken, and
-    what `flows.cycle.cycle` raises.
+    Nobody is told of what the past gave cause for. Stops at the first period that the gate refuses. Raises
+    NotToBeTaken when the periods cannot be taken, and what `flows.cycle.cycle` raises.
     """
     settings = settings_for(home, inbox)
     moments = usual_moments(settings, first_period, last_period, datetime.now(settings.zone))
-    return [await cycle(home=home, inbox=inbox, now=moment) for _period, moment in moments]
+    return [await cycle(home=home, inbox=inbox, now=moment, silent=True) for _period, moment in moments]

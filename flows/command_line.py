@@ -10,8 +10,11 @@ from flows.alerts_command import alerts
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home, Inbox, Last, Messy, Now, Seed, given_moment
+from flows.past_commands import backfill, rebuild
 from flows.remind_command import remind
 from flows.template_command import template
+from flows.up_command import up
+from flows.watch_commands import doctor, watch
 from schemas.settings import Settings
 
 app = typer.Typer(
@@ -140,6 +143,8 @@ def check(
 app.command()(template)
 app.command()(alerts)
 app.command()(remind)
+for command in (up, rebuild, backfill, watch, doctor):
+    app.command()(command)
 
 
 @app.command()

@@ -19,13 +19,9 @@ from tasks.heartbeat import read_heartbeat
 from tasks.lock import living_holder
 
 # These hold the warehouse for as long as they live: when nobody does, none of them is alive.
-WRITERS = ("cycle", "rebuild", "backfill")
+WRITERS = ("cycle", "rebuild", "backfill", "remind")
 # These end by themselves within this time.
-WATCHERS = {
-    "ingest-on-arrival": timedelta(hours=1),
-    "watch": timedelta(hours=1),
-    "remind": timedelta(hours=3),
-}
+WATCHERS = {"ingest-on-arrival": timedelta(hours=1), "watch": timedelta(hours=1)}
 _UNFINISHED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _ENDING = timedelta(minutes=1)  # between letting go of the warehouse and the last word to the server
 

@@ -17,7 +17,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from flows.prefect_server import URL_FILE, Server, own_server, start_child, stop_child
+from flows.prefect_server import URL_FILE, Server, free_port, own_server, start_child, stop_child
 from schemas.settings import Settings
 
 _CHECKOUT = Path(__file__).parents[1]
@@ -84,7 +84,9 @@ class Trial:
         )
 
     def _end(self, worker: "subprocess.Popen[bytes]") -> None:
-        self.console.print("Đang dừng, chờ việc đang chạy / stopping when what runs has ended; again: at once")
+        self.console.print(
+            "Đang dừng, chờ việc đang chạy / stopping when what runs has ended; again: at once"
+        )
         self.stop.clear()
         worker.terminate()
         deadline = time.monotonic() + _LAST_RUN_WITHIN_SECONDS
@@ -93,15 +95,17 @@ class Trial:
         stop_child(worker, 0)
 
 
-def run_trial(settings: Settings, console: Console, port: int) -> None:
+def run_trial(settings: Settings, console: Console, port: int | None = None) -> None:
     """Run the trial of a home until Ctrl-C or SIGTERM; a second one does not wait for the cycle at work.
+
+    Prefect listens on `port`, without one on any that is free.
 
     Raises ServerNotStarted, ServerGone, NotDeployed.
     """
     folder = settings.home / "prefect"
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
-    with _signals() as stop, own_server(folder, port, with_ui=True) as server:
+    with _signals() as stop, own_server(folder, port or free_port(), with_ui=True) as server:
         left = folder / URL_FILE
         left.write_text(server.url)
         try:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 
 import duckdb
+from pydantic import ValidationError
 
 from schemas.settings import Settings
 from tasks.heartbeat import read_heartbeat
@@ -20,6 +21,7 @@ from tasks.waiting import waiting
 from tasks.watch import cycle_never_ran, cycle_stuck, outcome_of_last
 
 _PREFIX = "SCHEME21_"
+_SETTINGS = "cấu hình / settings"
 _CLOCKS_APART = timedelta(minutes=2)
 _OLD = timedelta(days=45)  # returns are monthly: by then something new was due
 _GIGABYTE = 1_000_000_000
@@ -64,14 +66,22 @@ def local_checks(settings: Settings, clock: datetime) -> list[Check]:
     ]
 
 
+def misread_settings(wrong: ValidationError) -> Check:
+    """Settings that cannot be read leave nothing else to look at."""
+    said = "; ".join(
+        f"{_PREFIX}{'.'.join(map(str, error['loc'])).upper()}: {error['msg']}" for error in wrong.errors()
+    )
+    return Check(_SETTINGS, Level.CRITICAL, said, "sửa biến hoặc tệp .env / mend the variable or the .env")
+
+
 def check_settings() -> Check:
     """A variable with our prefix that no setting has is a slip of the pen: it would be passed over."""
     known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(_PREFIX) and name not in known)
     if not unknown:
-        return Check("cấu hình / settings", Level.OK, "đọc được / read")
+        return Check(_SETTINGS, Level.OK, "đọc được / read")
     return Check(
-        "cấu hình / settings",
+        _SETTINGS,
         Level.WARNING,
         f"biến không có trong cấu hình / no such setting: {', '.join(unknown)}",
         "sửa hoặc bỏ biến; danh sách ở / the list is in schemas/settings.py",

@@ -3,11 +3,12 @@
 From small files only: a cycle that holds the warehouse cannot keep it from being seen.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
-from tasks.alert.condition import Condition
+from tasks.alert.condition import Condition, Raised
 from tasks.alert.raise_alerts import raise_alerts
 from tasks.heartbeat import Heartbeat, read_heartbeat
 from tasks.lock import living_holder
@@ -19,8 +20,16 @@ _SUBJECT = "cycle"
 _FAILED = "failed"
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What holds, and which alerts that opened, closed or sent."""
+
+    conditions: list[Condition]
+    raised: Raised
+
+
 def conditions(settings: Settings, clock: datetime, last_due: datetime | None) -> list[Condition]:
-    """Which of CAUSES hold at `clock`; `last_due` is when a schedule last started a cycle, None if unknown."""
+    """Which of CAUSES hold at `clock`; `last_due` is when a schedule last started a cycle, None: unknown."""
     found = (
         cycle_failed(settings),
         cycle_stuck(settings, clock),
@@ -29,14 +38,13 @@ def conditions(settings: Settings, clock: datetime, last_due: datetime | None) -
     return [condition for condition in found if condition is not None]
 
 
-def look(settings: Settings, clock: datetime, last_due: datetime | None) -> list[Condition]:
-    """Raise or close the alerts of CAUSES and write the metrics; return what holds. Parameters as there."""
+def look(settings: Settings, clock: datetime, last_due: datetime | None) -> Seen:
+    """Raise or close the alerts of CAUSES and write the metrics. Raises AlertsBusy."""
     found = conditions(settings, clock, last_due)
     heartbeat = read_heartbeat(settings)
     has_crashed = heartbeat is not None and outcome_of_last(settings, heartbeat) == CRASHED
     write_metrics(settings, clock, has_crashed=has_crashed)
-    raise_alerts(settings, clock, CAUSES, found)
-    return found
+    return Seen(found, raise_alerts(settings, clock, CAUSES, found))
 
 
 def outcome_of_last(settings: Settings, heartbeat: Heartbeat) -> str | None:
