@@ -10,7 +10,7 @@ from rich.table import Table
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home
-from flows.wording import moment
+from flows.wording import UNKNOWN, day, moment
 from schemas.alerts import causes
 from schemas.settings import Settings
 
@@ -20,10 +20,10 @@ _AUDIENCES = {"board": "Ban", "district": "đơn vị", "engineers": "kỹ thu�
 def alerts(
     home: Home = None,
     with_closed: Annotated[
-        bool, typer.Option("--all", help="Cả thông báo đã đóng / the closed ones too")
+        bool, typer.Option("--all", help="Cả đã đóng và tin để biết / closed ones and news too")
     ] = False,
 ) -> None:
-    """Các thông báo đang mở: từ bao giờ, đã báo cho ai, gửi được chưa. / The open alerts, who was told.
+    """Việc cần xử lý đang mở: từ bao giờ, đã báo ai, gửi được chưa. / The open alerts, who was told.
 
     Mã thoát / exit codes:
 
@@ -56,46 +56,44 @@ def print_nothing_ran(console: Console, settings: Settings) -> None:
 
 
 def print_alerts(console: Console, settings: Settings, *, with_closed: bool) -> bool:
-    """Print the open alerts, and the closed ones where asked for; return whether any is open."""
+    """Print the open alerts, where asked for the closed ones and mere news too; return whether any is open."""
     from tasks.alert.ledger import open_ledger, rows, statement
 
     with open_ledger(settings) as ledger:
         listed = rows(ledger, statement("listing"))
-    standing = [row for row in listed if row["closed_at"] is None]
+    standing = [row for row in listed if row["closed_at"] is None and not causes()[row["cause"]].is_news]
     shown = listed if with_closed else standing
     if shown:
         console.print(_table(shown))
-    closed = f"; {len(listed) - len(standing)} đã đóng / closed" if with_closed else ""
-    console.print(f"{len(standing)} thông báo đang mở / open{closed}", highlight=False)
+    others = (
+        f"; {_count(listed) - _count(standing)} đã đóng hoặc chỉ để biết / closed or news"
+        if with_closed
+        else ""
+    )
+    console.print(f"{_count(standing)} thông báo đang mở / open{others}", highlight=False)
     return bool(standing)
 
 
+def _count(listed: list[dict[str, Any]]) -> int:
+    return sum(len(row["subjects"]) for row in listed)
+
+
 def _table(listed: list[dict[str, Any]]) -> Table:
-    table = Table(title="Thông báo / alerts", title_justify="left", title_style="bold")
-    for header in (
-        "Nguyên nhân\ncause",
-        "Về\nsubject",
-        "Mở lúc\nopened",
-        "Gửi gần nhất\nlast sent",
-        "Đã báo\ntold",
-        "Tình trạng\nstate",
-    ):
-        table.add_column(header, overflow="fold")
+    table = Table(title="Thông báo / alerts", title_justify="left", title_style="bold", expand=True)
+    table.add_column("Nguyên nhân\ncause", ratio=2)
+    table.add_column("Về\nsubject", ratio=3, overflow="fold")
+    table.add_column("Từ\nsince")
+    table.add_column("Đã báo\ntold", ratio=2)
+    table.add_column("Tình trạng\nstate", ratio=2)
     for row in listed:
-        table.add_row(
-            causes()[row["cause"]].vi,
-            escape(row["subject"]),
-            moment(row["opened_at"]),
-            moment(row["last_sent_at"]),
-            _told(row),
-            _state(row),
-        )
+        subjects = escape(", ".join(row["subjects"]))
+        table.add_row(causes()[row["cause"]].vi, subjects, day(row["opened_at"]), _told(row), _state(row))
     return table
 
 
 def _told(row: dict[str, Any]) -> str:
     audiences = ", ".join(_AUDIENCES[audience] for audience in row["audiences"])
-    return f"{audiences} ({row['times_sent']})" if audiences else "—"
+    return f"{audiences} ({row['times_sent']})\n{moment(row['last_sent_at'])}" if audiences else UNKNOWN
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -35,7 +35,8 @@ class Telling:
 class Cause:
     """A reason to alert someone: its name, where its facts come from, its words in a list.
 
-    `is_once`: of a subject it is said once, even when it ceased to hold in between.
+    `is_once`: of a subject it is said once, even when it ceased to hold in between. `is_news`: there is
+    nothing to be mended.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Cause:
     en: str
     tellings: tuple[Telling, ...]
     is_once: bool = False
+    is_news: bool = False
 
     def telling(self, audience: str) -> Telling:
         """How `audience` is told. Raises KeyError when it is not."""

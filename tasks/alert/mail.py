@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -16,6 +17,19 @@ from urllib.parse import SplitResult, unquote, urlsplit
 _TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _WholeSubject(EmailPolicy):
+    """Encodes a subject as a whole: Python 3.11 loses blanks between the words it encodes one by one."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}".encode("ascii")
+
+
+_POLICY = _WholeSubject(linesep=SMTP.linesep)
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ def mail_server(url: str) -> Iterator[smtplib.SMTP]:
 def email_of(mail: Mail, sender: str, moment: datetime) -> EmailMessage:
     """The mail as it goes over the wire. Raises FileNotFoundError when an attachment is gone."""
     _, address = parseaddr(sender)
-    email = EmailMessage(policy=SMTP)
+    email = EmailMessage(policy=_POLICY)
     email["From"] = sender
     email["To"] = mail.recipient
     email["Subject"] = mail.title

@@ -5,7 +5,7 @@ SELECT
     string_agg(expectation, ', ' ORDER BY expectation) AS news,
     getvariable('run_id') AS run_id,
     news AS expectations,
-    strftime(getvariable('published_at')::TIMESTAMP, '%H:%M ngày %d/%m/%Y') AS published
+    strftime(getvariable('published_at')::TIMESTAMP, '%d/%m/%Y %H:%M') AS published
 FROM ledger.expectation_result
 WHERE run_id = getvariable('run_id') AND NOT success
 HAVING getvariable('is_refused')

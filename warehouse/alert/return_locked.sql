@@ -5,7 +5,7 @@ SELECT
     NULL::VARCHAR AS news,
     owed.district_name,
     owed.period,
-    strftime(period.lock_at, '%H:%M ngày %d/%m/%Y') AS lock
+    strftime(period.lock_at, '%d/%m/%Y %H:%M') AS lock
 FROM published.marts.submission_compliance AS owed
 JOIN core.period AS period USING (period)
 WHERE owed.state IN ('missing', 'rejected') AND period.lock_at <= getvariable('known_at')

@@ -6,8 +6,8 @@ SELECT
     owed.district_name,
     owed.period,
     owed.state = 'rejected' AS was_rejected,
-    strftime(owed.due_at, '%H:%M ngày %d/%m/%Y') AS due,
-    strftime(period.lock_at, '%H:%M ngày %d/%m/%Y') AS lock
+    strftime(owed.due_at, '%d/%m/%Y %H:%M') AS due,
+    strftime(period.lock_at, '%d/%m/%Y %H:%M') AS lock
 FROM published.marts.submission_compliance AS owed
 JOIN core.period AS period USING (period)
 WHERE owed.state IN ('missing', 'rejected') AND period.due_at <= getvariable('known_at')

@@ -39,7 +39,7 @@ SELECT
     district.district_name,
     latest.period,
     latest.file_name,
-    strftime(latest.received_at, '%H:%M ngày %d/%m/%Y') AS received,
+    strftime(latest.received_at, '%d/%m/%Y %H:%M') AS received,
     coalesce(held_back.rows_quarantined, 0) AS rows_quarantined,
     coalesce(counted.findings, 0) AS findings,
     coalesce(counted.faults, []) AS faults

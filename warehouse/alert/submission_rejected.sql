@@ -29,9 +29,9 @@ SELECT
     file.submission_id AS news,
     file.submission_id,
     district.district_name,
-    file.period_said AS period,
+    file.period,
     file.file_name,
-    strftime(file.received_at, '%H:%M ngày %d/%m/%Y') AS received,
+    strftime(file.received_at, '%d/%m/%Y %H:%M') AS received,
     coalesce(mend.mends, []) AS mends
 FROM file
 JOIN reference.district AS district USING (district_code)

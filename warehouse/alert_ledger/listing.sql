@@ -1,4 +1,4 @@
--- Every alert with what was said of it: when it was last said and how often, since when it is escalated, what waits.
+-- Alerts with what was said of them, those that fared alike in one row: when it was last said and how often, since when it is escalated, what waits.
 WITH said AS (
     SELECT
         unnest(alert_ids) AS alert_id,
@@ -24,13 +24,17 @@ told AS (
 )
 
 SELECT
-    alert.*,
-    coalesce(told.times_sent, 0) AS times_sent,
+    alert.cause,
+    list(alert.subject ORDER BY alert.subject) AS subjects,
+    alert.opened_at,
+    alert.closed_at,
     told.last_sent_at,
     told.escalated_at,
+    coalesce(told.times_sent, 0) AS times_sent,
     coalesce(told.audiences, []) AS audiences,
     coalesce(told.waiting, 0) AS waiting,
     told.error
 FROM alert
 LEFT JOIN told USING (alert_id)
-ORDER BY alert.closed_at IS NOT NULL, alert.opened_at, alert.cause, alert.subject
+GROUP BY ALL
+ORDER BY closed_at NULLS FIRST, opened_at, cause, subjects

@@ -5,7 +5,7 @@ SELECT
     NULL::VARCHAR AS news,
     channel,
     count(*) AS waiting,
-    strftime(min(written_at), '%H:%M ngày %d/%m/%Y') AS since,
+    strftime(min(written_at), '%d/%m/%Y %H:%M') AS since,
     arg_max(last_error, position) AS error,
     bool_or(is_simulated) AS is_simulated
 FROM message

@@ -14,15 +14,15 @@ WITH owed AS (
         AND submission.period = obligation.period
         AND submission.received_at <= getvariable('known_at')
     WHERE
-        getvariable('known_at')
-        BETWEEN obligation.due_at - to_days(getvariable('remind_before')::INTEGER) AND obligation.lock_at
+        getvariable('known_at')::DATE >= obligation.due_at::DATE - getvariable('remind_before')::INTEGER
+        AND getvariable('known_at') <= obligation.lock_at
         AND NOT EXISTS (
             FROM ledger.exception AS e
             WHERE e.district_code = obligation.district_code
                 AND e.period = obligation.period
                 AND e.kind = 'exempt'
-                AND getvariable('known_at') >= e.granted_at
-                AND getvariable('known_at') < e.expires_at
+                AND ledger.exception_state(getvariable('known_at'), e.granted_at, e.expires_at, e.revoked_at)
+                = 'in_force'
         )
     GROUP BY ALL
 )
@@ -30,7 +30,7 @@ WITH owed AS (
 SELECT
     CASE
         WHEN getvariable('known_at') <= due_at THEN 'reminder_before'
-        WHEN getvariable('known_at') >= due_at + to_days(getvariable('remind_after')::INTEGER) THEN 'reminder_after'
+        WHEN getvariable('known_at')::DATE >= due_at::DATE + getvariable('remind_after')::INTEGER THEN 'reminder_after'
     END AS cause,
     district_code || '/' || period AS subject,
     district_code,
@@ -38,8 +38,8 @@ SELECT
     district_name,
     period,
     coalesce(was_rejected, false) AS was_rejected,
-    strftime(due_at, '%H:%M ngày %d/%m/%Y') AS due,
-    strftime(lock_at, '%H:%M ngày %d/%m/%Y') AS lock,
+    strftime(due_at, '%d/%m/%Y %H:%M') AS due,
+    strftime(lock_at, '%d/%m/%Y %H:%M') AS lock,
     list_contains(getvariable('reachable')::VARCHAR[], district_code) AS has_address
 FROM owed
 WHERE NOT is_reported AND NOT list_contains(getvariable('waiting')::VARCHAR[], district_code)
