@@ -16,7 +16,7 @@ from tasks.load import dispositions
 from tasks.obligations import open_obligations
 from tasks.receive import Arrival
 from tests.gallery.truth import ARRIVED
-from tests.intake.returns import DISTRICT, moment
+from tests.intake.returns import DISTRICT, Office, moment
 from warehouse.connection import open_warehouse
 
 Table = list[tuple[Any, ...]]
@@ -44,18 +44,24 @@ class Answer:
         return set(self.states) == {(s, r + 1) for s, rows in self.rows_in_file.items() for r in range(rows)}
 
 
-def answers(files: dict[str, bytes], district: str | dict[str, str] = DISTRICT) -> dict[str, Answer]:
-    """Send files, each the first return of its district (one for all, or one a file); collect the answers.
+def answers(
+    files: dict[str, bytes],
+    district: str | dict[str, str] = DISTRICT,
+    office: Office | None = None,
+    at: str = ARRIVED,
+) -> dict[str, Answer]:
+    """Send files of one district, or of one each, on the day `at`; collect the answers.
 
-    They share one batch and nothing is loaded, so that no file sees another.
+    They share one batch and nothing is loaded, so that no file sees another: each stands against what
+    `office` has accepted, or is the first return of its district.
     """
-    settings = Settings(_env_file=None)
-    arrivals = {name: _arrival(name, content, district) for name, content in files.items()}
-    with open_warehouse(None, settings.time_zone) as warehouse:
+    settings = office.settings if office else Settings(_env_file=None)
+    arrivals = {name: _arrival(name, content, district, at) for name, content in files.items()}
+    with open_warehouse(office and settings.warehouse, settings.time_zone) as warehouse:
         register = register_of(warehouse)
         opened = [open_file(arrivals[name], content, settings, register) for name, content in files.items()]
         batch = gather(opened)
-        open_obligations(warehouse, settings, moment(ARRIVED))
+        open_obligations(warehouse, settings, moment(at))
         with checked(warehouse, batch, settings) as result:
             rows = dispositions(batch, result)
             warehouse.register("disposition", rows)
@@ -65,9 +71,9 @@ def answers(files: dict[str, bytes], district: str | dict[str, str] = DISTRICT) 
             }
 
 
-def _arrival(name: str, content: bytes, district: str | dict[str, str]) -> Arrival:
+def _arrival(name: str, content: bytes, district: str | dict[str, str], at: str) -> Arrival:
     code = district if isinstance(district, str) else district[name]
-    return Arrival(code, name, moment(ARRIVED), hashlib.sha256(content).hexdigest(), len(content))
+    return Arrival(code, name, moment(at), hashlib.sha256(content).hexdigest(), len(content))
 
 
 def _answer(
