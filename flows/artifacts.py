@@ -5,7 +5,8 @@ from pathlib import Path
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.published import Row, open_published, rows_of
-from flows.wording import SIMULATED
+from flows.wording import SIMULATED, moment
+from schemas.expectations.results import ExpectationResult, WaiverInForce
 from tasks.ingest import Outcome
 
 
@@ -16,6 +17,14 @@ async def show_verdicts(period: str, outcomes: list[Outcome]) -> None:
         key="verdicts",
         description=f"Kết quả tiếp nhận, kỳ {period} / verdicts: {len(outcomes)}",
     )
+
+
+async def show_waived(period: str, waived: list[ExpectationResult]) -> None:
+    """One row a waiver that let an expectation pass; nothing when none did."""
+    rows = [_waiver_row(result, waiver) for result in waived for waiver in result.waivers]
+    if rows:
+        words = f"Kỳ vọng không đạt được bỏ qua, kỳ {period} / expectations waived: {len(waived)}"
+        await acreate_table_artifact(rows, key="waived", description=words)
 
 
 async def show_countdown(snapshot: Path) -> None:
@@ -41,6 +50,17 @@ def _countdown_line(row: Row) -> str:
         f"| {row['period']} | {row['communes_remaining']} | {row['thon_remaining']} | {row['tdp_remaining']} "
         f"| {row['districts_reported']}/{row['districts_obliged']} |"
     )
+
+
+def _waiver_row(result: ExpectationResult, waiver: WaiverInForce) -> Row:
+    return {
+        "expectation": result.name,
+        "rows": len(result.waived_rows),
+        "waiver": waiver.exception_id,
+        "reason": waiver.reason,
+        "granted-by": waiver.granted_by,
+        "through": moment(waiver.expires_at),
+    }
 
 
 def _verdict_row(outcome: Outcome) -> Row:

@@ -7,11 +7,14 @@ import typer
 from rich.console import Console
 
 from flows.alerts_command import alerts
+from flows.bulletin_command import bulletin
+from flows.exception_commands import exceptions, exempt, reopen_period, revoke, waive
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home, Inbox, Last, Messy, Now, Seed, given_moment
 from flows.past_commands import backfill, rebuild
 from flows.remind_command import remind
+from flows.serve_command import serve
 from flows.template_command import template
 from flows.up_command import up
 from flows.watch_commands import doctor, watch
@@ -142,7 +145,11 @@ def check(
 
 app.command()(template)
 app.command()(alerts)
+for exception_command in (exempt, reopen_period, waive, revoke, exceptions):
+    app.command()(exception_command)
 app.command()(remind)
+app.command()(bulletin)
+app.command()(serve)
 for command in (up, rebuild, backfill, watch, doctor):
     app.command()(command)
 

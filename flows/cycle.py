@@ -12,7 +12,7 @@ from prefect.runtime import deployment as deployment_runtime
 from prefect.runtime import flow_run
 
 from flows.alerting import tell
-from flows.artifacts import show_countdown, show_verdicts
+from flows.artifacts import show_countdown, show_verdicts, show_waived
 from flows.closing import close_or_reopen
 from flows.given import moment_of, period_at, settings_for
 from flows.report import REFUSED, RELEASED, UNCHANGED, CycleReport, GateRefused
@@ -101,6 +101,7 @@ async def _release_if_sound(
         shutil.copyfile(candidate, report.folder(settings) / "refused.duckdb")
         discard(candidate, settings)
         return
+    await show_waived(report.period, report.gate.waived)
     await steps.run(release, candidate, settings, report.run_id)
     report.outcome = RELEASED
     await show_countdown(settings.snapshot)

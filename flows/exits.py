@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from bulletin.published import OutdatedRelease
 from flows.demo import ForeignFolder
 from flows.past_periods import NotToBeTaken
 from flows.prefect_server import ServerNotStarted
@@ -16,6 +17,7 @@ from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
 from flows.up import NotDeployed, ServerGone
+from schemas.exceptions import DamagedRecord
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.lock import WarehouseBusy
@@ -45,6 +47,8 @@ _CODES: dict[type[Exception], Exit] = {
     WarehouseBusy: Exit.BUSY,
     AlertsBusy: Exit.BUSY,
     FormerUnreadable: Exit.UNREADABLE,
+    DamagedRecord: Exit.UNREADABLE,
+    OutdatedRelease: Exit.UNREADABLE,
     duckdb.IOException: Exit.UNREADABLE,
     FileNotFoundError: Exit.UNREADABLE,
 }

@@ -45,6 +45,7 @@ class CycleReport:
         path.parent.mkdir(parents=True, exist_ok=True)
         record = {name: value for name, value in asdict(self).items() if name != "gate"}
         record["failing_expectations"] = [result.name for result in self.gate.failing] if self.gate else []
+        record["waived_expectations"] = [result.name for result in self.gate.waived] if self.gate else []
         path.write_text(json.dumps(record, default=str, ensure_ascii=False, indent=1), encoding="utf-8")
         return path
 

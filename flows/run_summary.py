@@ -29,6 +29,10 @@ def print_run(console: Console, report: CycleReport, settings: Settings) -> None
     """Print the summary of a cycle that released or changed nothing."""
     console.print(f"Kỳ / period {report.period}: {_ENDINGS[report.outcome]}", highlight=False)
     print_verdicts(console, report.outcomes, settings)
+    if report.gate is not None and report.gate.waived:
+        from tasks.gate_report import print_waived
+
+        print_waived(report.gate.waived, console)
     with open_published(settings.snapshot) as reader:
         print_release(console, reader)
         console.print(countdown_table(reader))

@@ -172,3 +172,19 @@ SEVERITY = Vocabulary(
         Term("warning", "Cần lưu ý", "warning"),
     ),
 )
+EXCEPTION_KIND = Vocabulary(
+    "exception_kind",
+    (
+        Term("exempt", "Miễn báo cáo", "exempt from a period's return"),
+        Term("late_return", "Nhận sau khi khóa kỳ", "a return is taken after the period locked"),
+        Term("waiver", "Bỏ qua một kỳ vọng", "an expectation of the gate is waived"),
+    ),
+)
+EXCEPTION_STATE = Vocabulary(
+    "exception_state",
+    (
+        Term("in_force", "Đang có hiệu lực", "in force"),
+        Term("expired", "Đã hết hạn", "expired"),
+        Term("revoked", "Đã thu hồi", "revoked"),
+    ),
+)

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -18,6 +19,8 @@ from tasks.judge import judge, judge_contract, not_judged
 from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
 from tasks.snapshot import attach_read_only
+from tasks.waivers import waive, waivers_in_force
+from warehouse.connection import query
 
 __all__ = ["ExpectationResult", "GateResult", "gate"]
 
@@ -27,12 +30,16 @@ def gate(
 ) -> GateResult:
     """Judge `candidate` (a closed DuckDB file with schema marts) by every expectation; publish nothing.
 
+    What fails passes all the same as far as waivers in force cover it, and says so.
+
     What was found is kept in ledger.expectation_result and in `<home>/runs/<run_id>/` as gate.json and
     quality.html. The warehouse's connection is left as it was. Raises duckdb.Error when a table that is
     judged does not exist.
     """
     with _beside_the_warehouse(warehouse, candidate, settings, now) as has_release:
-        results = _judge_all(warehouse, has_release=has_release)
+        judged = _judge_all(warehouse, has_release=has_release)
+        district_of = dict(warehouse.execute(query("district_of_commune")).fetchall())
+        results = waive(judged, waivers_in_force(warehouse), district_of)
         is_simulated = _is_simulated(warehouse)
     result = GateResult(not any(r.is_blocking for r in results), results)
     _keep_in_ledger(warehouse, run_id, result)
@@ -112,16 +119,18 @@ def _arrivals(settings: Settings, now: datetime) -> pd.DataFrame:
 
 def _keep_in_ledger(warehouse: duckdb.DuckDBPyConnection, run_id: str, result: GateResult) -> None:
     found = pd.DataFrame(
-        [
-            (run_id, r.name, r.success, _json({"observed": r.observed, "rows": r.rows}))
-            for r in result.results
-        ],
+        [(run_id, r.name, r.success, _json(_seen(r))) for r in result.results],
         columns=["run_id", "expectation", "success", "observed"],
     )
     warehouse.register("found", found)
     # Replaced, not added twice: an engine may run a finished task of the same run again.
     warehouse.execute("INSERT OR REPLACE INTO ledger.expectation_result BY NAME FROM found")
     warehouse.unregister("found")
+
+
+def _seen(result: ExpectationResult) -> dict[str, Any]:
+    waived = {"waived_rows": result.waived_rows, "waivers": [asdict(waiver) for waiver in result.waivers]}
+    return {"observed": result.observed, "rows": result.rows, **(waived if result.waivers else {})}
 
 
 def _keep_in_files(settings: Settings, run_id: str, now: datetime, result: GateResult, page: str) -> None:

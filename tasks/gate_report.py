@@ -1,4 +1,4 @@
-"""What the gate refused, on the command line: every failing expectation with its rows and its mend."""
+"""What the gate found, on the command line: what fails with its rows, its mend and its waivers."""
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,6 +21,23 @@ def print_refusals(result: GateResult, console: Console) -> None:
         console.print(
             f"  → {found.remedy_vi}", f"  → {found.remedy_en}", sep="\n", markup=False, highlight=False
         )
+        _print_waivers(found, console)
+
+
+def print_waived(results: list[ExpectationResult], console: Console) -> None:
+    """Print each expectation that was not met and passed by a waiver: who let it, why and until when."""
+    for found in results:
+        console.print(f"[bold yellow]! {escape(found.vi)}[/]", f"[dim]{escape(found.en)}[/]", sep="\n  ")
+        _print_waivers(found, console)
+
+
+def _print_waivers(found: ExpectationResult, console: Console) -> None:
+    for waiver in found.waivers:
+        words = (
+            f"  bỏ qua {len(found.waived_rows)} dòng / waived ({waiver.exception_id}): {waiver.reason}; "
+            f"{waiver.granted_by}, đến hết / through {shown(waiver.expires_at)}"
+        )
+        console.print(words, markup=False, highlight=False)
 
 
 def _rows(found: ExpectationResult) -> Table:

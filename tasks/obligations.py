@@ -1,4 +1,4 @@
-"""What is owed: one obligation a district and period, opened before any file arrives."""
+"""What is owed: one obligation a district and period, opened before any file arrives; and the exceptions."""
 
 from datetime import datetime
 
@@ -7,13 +7,16 @@ import pandas as pd
 
 from schemas.calendar import Calendar
 from schemas.settings import Settings
+from tasks.exceptions import load_exceptions
 
 
 def open_obligations(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> int:
     """Open every period from the baseline to `now` and its obligations; return how many are new.
 
-    A district owes a return for each period in which the register knows it.
+    A district owes a return for each period in which the register knows it; what was excepted by `now` is
+    copied from the archive. Raises DamagedRecord.
     """
+    load_exceptions(warehouse, settings, now)
     _open_periods(warehouse, settings, now)
     opened = warehouse.execute(
         """

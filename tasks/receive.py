@@ -108,17 +108,17 @@ def _district_and_name(path: str) -> tuple[str, str]:
 
 
 def _archive(settings: Settings, arrival: Arrival, content: bytes) -> None:
-    _write_whole(_content_path(settings, arrival.sha256), content)
+    write_whole(_content_path(settings, arrival.sha256), content)
     record = json.dumps(asdict(arrival), default=datetime.isoformat, ensure_ascii=False, indent=1)
-    _write_whole(settings.archive / "arrivals" / f"{arrival.submission_id}.json", record.encode())
+    write_whole(settings.archive / "arrivals" / f"{arrival.submission_id}.json", record.encode())
 
 
 def _content_path(settings: Settings, sha256: str) -> Path:
     return settings.archive / "files" / sha256[:2] / sha256
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    # Written beside and renamed, so that a killed process leaves no half file under the final name.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the archive: a killed process leaves no half file under the final name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(content)

@@ -202,6 +202,10 @@ SHRUNK = [
         "coverage_of_units",
     ),
     ("DELETE FROM marts.unit_history WHERE unit_id = '00001'", "coverage_of_history"),
+    (
+        "UPDATE marts.release SET as_known_at = as_known_at - INTERVAL 1 SECOND",
+        "release_does_not_go_back",
+    ),
 ]
 
 

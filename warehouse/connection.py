@@ -47,12 +47,17 @@ def rebuild_sql(name: str) -> str:
     return (_HERE / "rebuild" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def ddl(name: str) -> str:
+    """The statements of `warehouse/ddl/<name>.sql`, which create what is missing."""
+    return (_HERE / "ddl" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
     # SQL compares names under the same keys as the rest of the pipeline.
     for key in (fold, commune_key, village_key):
         warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")
-    for ddl in sorted((_HERE / "ddl").glob("*.sql")):
-        warehouse.execute(ddl.read_text(encoding="utf-8"))
+    for path in sorted((_HERE / "ddl").glob("*.sql")):
+        warehouse.execute(ddl(path.stem))
     warehouse.execute("CREATE SCHEMA IF NOT EXISTS reference")
     for csv in sorted([*(_HERE / "reference").glob("*.csv"), *_RULES.glob("*.csv")]):
         _load_reference(warehouse, csv)

@@ -12,17 +12,21 @@ SELECT
         ELSE 'kỳ chưa khóa (đã khóa lúc ' || strftime(declared.lock_at::TIMESTAMP, '%H:%M %d/%m/%Y') || ')'
     END AS expected
 FROM batch.declared AS declared
-LEFT JOIN ledger.exception AS exception
-    ON
-        exception.district_code = declared.district_code
-        AND exception.period = declared.period
-        AND exception.kind = 'late_return'
-        AND declared.received_at BETWEEN exception.granted_at AND exception.expires_at
 WHERE
     declared.is_readable
     AND (
         declared.position IS NULL
-        OR (declared.received_at > declared.lock_at AND exception.period IS NULL)
+        OR (
+            declared.received_at > declared.lock_at
+            AND NOT EXISTS (
+                FROM ledger.exception AS e
+                WHERE e.district_code = declared.district_code
+                    AND e.period = declared.period
+                    AND e.kind = 'late_return'
+                    AND ledger.exception_state(declared.received_at, e.granted_at, e.expires_at, e.revoked_at)
+                    = 'in_force'
+            )
+        )
     )
 UNION ALL
 SELECT

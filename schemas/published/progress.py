@@ -46,11 +46,12 @@ class Countdown(pa.DataFrameModel):
         "Số quận, huyện đã báo cáo", "districts with an accepted return of this period"
     )
     districts_due: pd.Int64Dtype = column(
-        "Số quận, huyện đến hạn", "districts whose return of this period is due by now, exemptions left out"
+        "Số quận, huyện đến hạn",
+        "districts whose return of this period is due by now; exempt ones only when they reported",
     )
     districts_obliged: pd.Int64Dtype = column(
         "Số quận, huyện phải báo cáo",
-        "districts that owe a return of this period, due or not, exemptions left out",
+        "districts that owe a return of this period, due or not; exempt ones only when they reported",
     )
 
     class Config:

@@ -1,5 +1,6 @@
 """All published tables, in the order in which readers meet them."""
 
+from schemas.published.exceptions import Exceptions
 from schemas.published.figures import Activities, Obstacles, Petitions, Posts, Staffing
 from schemas.published.forecast import Forecast
 from schemas.published.progress import Completion, Countdown, ProgressByDistrict
@@ -22,6 +23,7 @@ TABLES = tuple(
         Activities,
         Obstacles,
         SubmissionCompliance,
+        Exceptions,
         Submissions,
         Findings,
         Reconciliation,

@@ -169,8 +169,17 @@ class City:
         )
 
     def exempts(self, district: str, period: str, granted: str, expires: str) -> None:
-        row = [district, period, "exempt", "lũ lụt", "Ban Tổ chức", moment(granted), moment(expires)]
-        self.warehouse.execute("INSERT INTO ledger.exception VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = {
+            "exception_id": f"exempt-{district}-{period}",
+            "kind": "exempt",
+            "district_code": district,
+            "period": period,
+            "reason": "lũ lụt",
+            "granted_by": "Ban Tổ chức",
+            "granted_at": moment(granted),
+            "expires_at": moment(expires),
+        }
+        self._insert("ledger.exception", row)
 
     def publishes(self, **figures: float) -> None:
         """Let the published figures be these."""

@@ -17,6 +17,7 @@ def tables(two_villages: City) -> Tables:
     two_villages.post(report, "10282", "X01", (2, 1, 0), 1.3)
     two_villages.activity(report, "Tập huấn")
     two_villages.finding(report, 1, "due_date_slipped", severity="warning")
+    two_villages.exempts("001", "2021-04", "2021-04-05T00:00", "2021-12-31T23:59:59")
     return two_villages.as_known("2021-04-10T00:00")
 
 

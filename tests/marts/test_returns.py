@@ -34,10 +34,26 @@ def test_every_obligation_is_in_one_state(two_villages: City, april: Callable[..
 
 
 def test_an_exemption_holds_only_while_it_is_valid(two_villages: City) -> None:
-    two_villages.exempts("001", "2021-04", "2021-05-01T00:00", "2021-06-01T00:00")
+    two_villages.exempts("001", "2021-04", "2021-05-01T00:00", "2021-05-31T23:59:59")
 
-    assert ("2021-04", "001", "exempt") in two_villages.as_known("2021-05-10T00:00").rows(STATES)
+    assert ("2021-04", "001", "exempt") in two_villages.as_known("2021-05-31T23:59:59").rows(STATES)
     assert ("2021-04", "001", "missing") in two_villages.as_known("2021-06-01T00:00").rows(STATES)
+
+
+def test_an_exemption_takes_no_return_back(two_villages: City, april: Callable[..., str]) -> None:
+    april("in_progress", received="2021-05-04T09:00")
+    reported = (
+        "SELECT districts_reported, districts_due, districts_obliged FROM marts.countdown "
+        "WHERE period = '2021-04'"
+    )
+    assert two_villages.as_known("2021-05-10T00:00").rows(reported) == [(1, 2, 2)]
+
+    two_villages.exempts("280", "2021-04", "2021-05-10T00:00", "2021-12-31T23:59:59")
+    two_villages.exempts("001", "2021-04", "2021-05-10T00:00", "2021-12-31T23:59:59")
+    tables = two_villages.as_known("2021-05-10T00:00")
+
+    assert tables.rows(reported) == [(1, 1, 1)]
+    assert ("2021-04", "280", "exempt") in tables.rows(STATES)
 
 
 def test_a_return_at_the_last_second_is_on_time(two_villages: City, april: Callable[..., str]) -> None:

@@ -75,16 +75,6 @@ CREATE TABLE IF NOT EXISTS ledger.obligation (
     PRIMARY KEY (district_code, period)
 );
 
-CREATE TABLE IF NOT EXISTS ledger.exception (
-    district_code VARCHAR NOT NULL,
-    period VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('exempt', 'late_return')),
-    reason VARCHAR NOT NULL,
-    granted_by VARCHAR NOT NULL,
-    granted_at TIMESTAMPTZ NOT NULL,
-    expires_at TIMESTAMPTZ NOT NULL
-);
-
 CREATE TABLE IF NOT EXISTS ledger.run (
     run_id VARCHAR PRIMARY KEY,
     started_at TIMESTAMPTZ NOT NULL,

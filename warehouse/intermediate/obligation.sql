@@ -9,8 +9,7 @@ SELECT
         WHERE e.district_code = o.district_code
             AND e.period = o.period
             AND e.kind = 'exempt'
-            AND getvariable('known_at') >= e.granted_at
-            AND getvariable('known_at') < e.expires_at
+            AND ledger.exception_state(getvariable('known_at'), e.granted_at, e.expires_at, e.revoked_at) = 'in_force'
     ) AS is_exempt
 FROM ledger.obligation AS o
 JOIN core.period AS p USING (period)

@@ -1,20 +1,19 @@
 WITH returned AS (
-    -- an exempt district that reports all the same is neither owed nor counted: never more than all
-    SELECT period, count(DISTINCT district_code) AS districts
+    SELECT DISTINCT district_code, period
     FROM intermediate.accepted_submission
-    JOIN intermediate.obligation USING (district_code, period)
-    WHERE NOT is_exempt
-    GROUP BY period
 ),
 
 owed AS (
+    -- an exemption takes nothing back: whoever reported all the same is counted, as reported and as obliged
     SELECT
-        period,
-        count(*) FILTER (due_at <= getvariable('known_at')) AS districts_due,
+        o.period,
+        count(r.district_code) AS districts_reported,
+        count(*) FILTER (o.due_at <= getvariable('known_at')) AS districts_due,
         count(*) AS districts_obliged
-    FROM intermediate.obligation
-    WHERE NOT is_exempt
-    GROUP BY period
+    FROM intermediate.obligation AS o
+    LEFT JOIN returned AS r USING (district_code, period)
+    WHERE NOT o.is_exempt OR r.district_code IS NOT NULL
+    GROUP BY o.period
 ),
 
 remaining AS (
@@ -43,11 +42,10 @@ SELECT
     r.first_reported_remaining,
     r.communes_unreported,
     r.villages_unreported,
-    coalesce(returned.districts, 0) AS districts_reported,
+    coalesce(owed.districts_reported, 0) AS districts_reported,
     coalesce(owed.districts_due, 0) AS districts_due,
     coalesce(owed.districts_obliged, 0) AS districts_obliged
 FROM intermediate.tracked_period AS t
 JOIN remaining AS r USING (position)
-LEFT JOIN returned ON returned.period = t.period
 LEFT JOIN owed ON owed.period = t.period
 ORDER BY t.position
