@@ -1,6 +1,7 @@
 """The channels of one run: mail over one connection, everything else by its apprise URL."""
 
 import smtplib
+import warnings
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -79,11 +80,14 @@ def _notify(url: str, message: dict[str, Any]) -> None:
     import apprise
 
     service = apprise.Apprise()
-    if not service.add(url):
+    with warnings.catch_warnings():
+        # Adding the first URL loads every service; one of them looks for a module that Python gave up.
+        warnings.filterwarnings("ignore", "'imghdr' is deprecated", DeprecationWarning)
+        is_known = service.add(url)
+    if not is_known:
         raise ChannelDownError("apprise không hiểu URL / apprise does not know this kind of URL")
-    if not service.notify(
-        title=message["title"], body=message["text"], body_format=apprise.NotifyFormat.TEXT
-    ):
+    plain = apprise.NotifyFormat.TEXT
+    if not service.notify(title=message["title"], body=message["text"], body_format=plain):
         raise ChannelDownError("dịch vụ không nhận / the service did not take it")
 
 

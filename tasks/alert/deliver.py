@@ -11,7 +11,7 @@ from schemas.settings import Settings
 from tasks.alert.channels import ChannelDownError, Channels, NotTakenError
 from tasks.alert.condition import Sent
 from tasks.alert.ledger import rows, statement
-from tasks.alert.recipients import Recipients
+from tasks.alert.recipients import MAIL, Recipients
 
 _TRIED = "UPDATE message SET attempts = attempts + 1, last_error = ?, sent_at = ? WHERE message_id = ?"
 # Another address for the district now: the one it had may have been the reason.
@@ -27,56 +27,59 @@ _WITHDRAW = """
 """
 
 
-def deliver(
-    ledger: duckdb.DuckDBPyConnection, settings: Settings, moment: datetime, recipients: Recipients
-) -> tuple[Sent, ...]:
-    """Try every waiting message, the oldest first; return what became of each.
+class Delivery:
+    """One run's deliveries: a message is tried once, a channel that is down is not tried again."""
 
-    Each is recorded before the next is tried: a process killed here sends at most one message again, under
-    the same Message-ID. A channel that is down is not tried again in this run.
-    """
-    _follow_settings(ledger, moment, recipients)
-    down: dict[str, str] = {}
-    with ExitStack() as open_channels:
-        channels = Channels(settings, moment, recipients, open_channels)
-        return tuple(
-            _tried(ledger, channels, down, message, moment) for message in rows(ledger, statement("waiting"))
-        )
+    def __init__(
+        self, settings: Settings, moment: datetime, recipients: Recipients, open_channels: ExitStack
+    ) -> None:
+        self._moment, self._recipients = moment, recipients
+        self._channels = Channels(settings, moment, recipients, open_channels)
+        self._down: dict[str, str] = {}
+        self._tried: dict[str, Sent] = {}
 
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """What became of each message that was tried."""
+        return tuple(self._tried.values())
 
-def _tried(
-    ledger: duckdb.DuckDBPyConnection,
-    channels: Channels,
-    down: dict[str, str],
-    message: dict[str, Any],
-    moment: datetime,
-) -> Sent:
-    error = _sent(channels, down, message)
-    ledger.execute(_TRIED, [error, None if error else moment, message["message_id"]])
-    return Sent(message["message_id"], message["audience"], message["channel"], error)
+    def deliver(self, ledger: duckdb.DuckDBPyConnection) -> None:
+        """Try every waiting message that this run has not tried, the oldest first.
 
+        Each is recorded before the next is tried: a process killed here sends at most one message again,
+        under the same Message-ID.
+        """
+        self._follow_settings(ledger)
+        for message in rows(ledger, statement("waiting")):
+            if message["message_id"] not in self._tried:
+                self._try(ledger, message)
 
-def _sent(channels: Channels, down: dict[str, str], message: dict[str, Any]) -> str | None:
-    """Send it, unless its channel is down; what went wrong, None when nothing did."""
-    # All mail goes over one server, while each URL is a channel of its own.
-    channel = message["channel"] if message["channel"] == "mail" else message["recipient"]
-    if channel in down:
-        return down[channel]
-    try:
-        channels.send(message)
-    except NotTakenError as refused:
-        return str(refused)
-    except ChannelDownError as failed:
-        down[channel] = str(failed)
-        return str(failed)
-    return None
+    def _try(self, ledger: duckdb.DuckDBPyConnection, message: dict[str, Any]) -> None:
+        error = self._error_of(message)
+        ledger.execute(_TRIED, [error, None if error else self._moment, message["message_id"]])
+        sent = Sent(message["message_id"], message["audience"], message["channel"], error)
+        self._tried[sent.message_id] = sent
 
+    def _error_of(self, message: dict[str, Any]) -> str | None:
+        """Send it, unless its channel is down; what went wrong, None when nothing did."""
+        # All mail goes over one server, while each URL is a channel of its own.
+        channel = MAIL if message["channel"] == MAIL else message["recipient"]
+        if channel in self._down:
+            return self._down[channel]
+        try:
+            self._channels.send(message)
+        except NotTakenError as refused:
+            return str(refused)
+        except ChannelDownError as down:
+            self._down[channel] = str(down)
+            return str(down)
+        return None
 
-def _follow_settings(ledger: duckdb.DuckDBPyConnection, moment: datetime, recipients: Recipients) -> None:
-    """What waits goes to a district's new address, and after a week no more to a channel that was removed."""
-    for district, addresses in recipients.contacts.by_district.items():
-        new = {"audience": DISTRICT, "district": district, "addresses": addresses}
-        ledger.execute(_READDRESS, new)
-    for audience in (ENGINEERS, BOARD):
-        configured = [recipient.address for recipient in recipients.of(audience, None)]
-        ledger.execute(_WITHDRAW, {"audience": audience, "addresses": configured, "moment": moment})
+    def _follow_settings(self, ledger: duckdb.DuckDBPyConnection) -> None:
+        """What waits goes to a district's new address, and after a week no more to a channel now removed."""
+        for district, addresses in self._recipients.contacts.by_district.items():
+            new = {"audience": DISTRICT, "district": district, "addresses": addresses}
+            ledger.execute(_READDRESS, new)
+        for audience in (ENGINEERS, BOARD):
+            known = [recipient.address for recipient in self._recipients.of(audience, None)]
+            ledger.execute(_WITHDRAW, {"audience": audience, "addresses": known, "moment": self._moment})

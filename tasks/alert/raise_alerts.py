@@ -1,13 +1,14 @@
 """Raising alerts: conditions in, decisions into the ledger, messages out."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
 
 from schemas.alerts import DELIVERY, evaluated_from
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts
-from tasks.alert.deliver import deliver
+from tasks.alert.deliver import Delivery
 from tasks.alert.ledger import decide, not_before, one_transaction, open_ledger, undelivered
 from tasks.alert.recipients import Recipients
 from tasks.alert.write import write_messages
@@ -28,13 +29,17 @@ def raise_alerts(
     causes evaluated for a later moment already nothing is changed. What waits from earlier runs is tried
     again. `silent` records and tells nobody. Raises AlertsBusy, duckdb.IOException.
     """
-    with open_ledger(settings) as ledger:
-        own = () if silent else evaluated_from(DELIVERY)
-        evaluated = not_before(ledger, moment, [*causes, *own])
-        recipients = Recipients(settings, contacts or Contacts())
+    recipients = Recipients(settings, contacts or Contacts())
+    with open_ledger(settings) as ledger, ExitStack() as open_channels:
+        if silent:
+            with one_transaction(ledger):
+                return Raised(decide(ledger, moment, not_before(ledger, moment, causes), conditions))
+        delivery = Delivery(settings, moment, recipients, open_channels)
+        # First what waits: a channel that works again is not complained of.
+        delivery.deliver(ledger)
+        evaluated = not_before(ledger, moment, [*causes, *evaluated_from(DELIVERY)])
         with one_transaction(ledger):
-            held = [*conditions, *undelivered(ledger, moment)]
-            changes = decide(ledger, moment, evaluated, held)
-            if not silent:
-                write_messages(ledger, moment, evaluated, recipients)
-        return Raised(changes, () if silent else deliver(ledger, settings, moment, recipients))
+            changes = decide(ledger, moment, evaluated, [*conditions, *undelivered(ledger, moment)])
+            write_messages(ledger, moment, evaluated, recipients)
+        delivery.deliver(ledger)
+        return Raised(changes, delivery.sent)
