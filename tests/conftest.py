@@ -34,7 +34,7 @@ os.environ |= {
 
 from flows.prefect_server import Server, deliver_everything  # noqa: E402 - after the environment
 from schemas.settings import Settings  # noqa: E402
-from tests.demonstration import Demo, demonstrate  # noqa: E402
+from tests.demonstration import Demo, demonstrated_once  # noqa: E402
 
 Settings.model_config["env_file"] = None
 
@@ -68,7 +68,9 @@ def prefect_api() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The simulated city's first two periods, taken by `scheme21 demo`; its home is not to be changed."""
-    return demonstrate(tmp_path_factory.mktemp("demo") / "home")
+    base = tmp_path_factory.getbasetemp()
+    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    return demonstrated_once((base.parent if is_one_of_many else base) / "demo")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,14 @@
 """One demonstration of two periods, made as a user makes it, with a reader beside it; many tests look on."""
 
+import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from flows.published import open_published, rows_of
 
@@ -14,6 +17,8 @@ SCHEME21 = Path(sys.executable).with_name("scheme21")
 _READER = """
 import sys, threading, time
 from pathlib import Path
+from filelock import FileLock
+
 from flows.published import open_published, rows_of
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
@@ -55,7 +60,19 @@ class Demo:
         return sorted((self.home / "releases").iterdir())
 
 
-def demonstrate(home: Path) -> Demo:
+def demonstrated_once(folder: Path) -> Demo:
+    """The demonstration in `folder`: whichever of the suite's processes comes first makes it for all."""
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        record = folder / "demo.json"
+        if not record.exists():
+            said = asdict(_demonstrate(folder / "home"))
+            record.write_text(json.dumps(said, default=str), encoding="utf-8")
+    said = json.loads(record.read_text(encoding="utf-8"))
+    return Demo(**{**said, "home": Path(said["home"])})
+
+
+def _demonstrate(home: Path) -> Demo:
     """Run `scheme21 demo` for 2021-03 and 2021-04 in a process, and with a Prefect server, of its own."""
     # As in a user's shell: nothing of the suite's own server.
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "DO_NOT"))}
