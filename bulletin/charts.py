@@ -1,4 +1,4 @@
-"""The line charts, drawn by Vega-Lite to SVG while the bulletin is made; the page needs no script for them."""
+"""The line charts, drawn by Vega-Lite to SVG while the bulletin is made; the page needs no script."""
 
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ _CONFIG: Spec = {
 
 
 def decided_chart(language: Language, decided: list[Row], countdown: list[Row], level: str) -> str:
-    """What remained since the first pilot: month by month by completion dates, then as the periods found it."""
+    """What remained since the first pilot: by completion dates month by month, then by periods."""
     points = [
         {"on": _stamp(row["ends_on"].replace(day=1)), "remaining": row["remaining"]}
         for row in decided
@@ -59,7 +59,9 @@ def _ahead(language: Language, last: Row, forecast: Row) -> list[Spec]:
         {"on": on, "low": _height(start, earliest, on), "high": _height(start, latest, on)}
         for on in sorted({last["on"], earliest, end, latest})
     ]
-    label = language.translations.gettext("xong %(period)s") % {"period": language.period(forecast["expected_period"])}
+    label = language.translations.gettext("xong %(period)s") % {
+        "period": language.period(forecast["expected_period"])
+    }
     goal = [{"on": end, "remaining": 0, "label": label}]
     return [
         {
@@ -74,7 +76,14 @@ def _ahead(language: Language, last: Row, forecast: Row) -> list[Spec]:
         },
         {
             "data": {"values": goal},
-            "mark": {"type": "text", "dy": -28, "fontWeight": 600, "fontSize": 12, "color": _INK, "align": "right"},
+            "mark": {
+                "type": "text",
+                "dy": -28,
+                "fontWeight": 600,
+                "fontSize": 12,
+                "color": _INK,
+                "align": "right",
+            },
             "encoding": {"x": _X, "y": _Y, "text": {"field": "label"}},
         },
     ]
@@ -138,7 +147,9 @@ def _drawn(language: Language, layers: list[Spec]) -> str:
         **{"width": _WIDTH, "height": _HEIGHT, "padding": {"left": 2, "right": 12, "top": 10, "bottom": 2}},
     }
     numbers = {"thousands": language.number(1000)[1], "decimal": language.number(0.5, 1)[1]}
-    return str(_engine().vegalite_to_svg(spec, format_locale={"grouping": [3], "currency": ["", ""], **numbers}))
+    return str(
+        _engine().vegalite_to_svg(spec, format_locale={"grouping": [3], "currency": ["", ""], **numbers})
+    )
 
 
 @cache

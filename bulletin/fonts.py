@@ -14,14 +14,14 @@ FILES = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 _WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
 # Latin with the accents of Europe, the Vietnamese letters, and the signs that texts use.
 _LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1EA0, 0x1EFA)]
-_SIGNS = [ord(sign) for sign in "–—‘’“”†‡•…−×≤≥≈₫"]  # noqa: RUF001
+_SIGNS = [ord(sign) for sign in "–—‘’“”†‡•…−×≤≥≈₫"]
 
 
 @cache
 def font_faces() -> str:
     """The two weights as @font-face rules that ask nobody for anything; some 80 KB.
 
-    They name no format: browsers look at the bytes, and the PDF's engine skips a source whose format is named.
+    They name no format: browsers look at the bytes, and the PDF's engine skips a source that names one.
     """
     return "\n".join(
         f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; "

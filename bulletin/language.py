@@ -1,4 +1,4 @@
-"""The two languages of the bulletin: sentences by gettext, numbers and days by Babel, closed lists by their words.
+"""The two languages of the bulletin: sentences by gettext, numbers and days by Babel, lists by their words.
 
 The Vietnamese sentences stand in the templates; `locale/en` translates them. Its catalogue is kept as text:
 compiling it takes milliseconds, and a compiled copy could only be out of date.
@@ -50,7 +50,7 @@ class Language:
         if value is None:
             return UNKNOWN
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return str(format_decimal(value, pattern, locale=self.code)).replace("-", "−")  # noqa: RUF001
+        return str(format_decimal(value, pattern, locale=self.code)).replace("-", "−")
 
     def percent(self, value: float | None, digits: int = 2) -> str:
         """44.281 → `44,28 %`, rounded to exactly `digits`."""

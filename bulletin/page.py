@@ -28,6 +28,7 @@ from schemas.vocabularies import (
     VERDICT,
 )
 
+Charts = dict[str, tuple[Markup, Markup]]
 _HERE = Path(__file__).parent / "template"
 _ONE_ROW = ("edition", "city")
 _PARTS = (
@@ -53,17 +54,23 @@ def contents(reader: duckdb.DuckDBPyConnection, snapshot_hash: str) -> dict[str,
     return {**several, **single, "snapshot_hash": snapshot_hash}
 
 
-def bulletin_page(found: dict[str, Any], language: Language, *, is_print: bool = False) -> str:
+def bulletin_page(
+    found: dict[str, Any], charts: Charts, language: Language, *, is_print: bool = False
+) -> str:
     """The bulletin in one language; for print with every table unfolded and no links to other files."""
     template = _templates(language).get_template("bulletin.html.jinja")
-    charts = {
+    return template.render(**found, charts=charts, is_print=is_print)
+
+
+def drawn_charts(found: dict[str, Any], language: Language) -> Charts:
+    """Unit level → its two charts: the whole way down, and the periods with the forecast."""
+    return {
         level: (
             Markup(decided_chart(language, found["decided"], found["countdown"], level)),  # noqa: S704 - our own drawing
             Markup(forecast_chart(language, found["countdown"], _paced(found["forecast"], level), level)),  # noqa: S704
         )
         for level in FORECAST_LEVEL.codes
     }
-    return template.render(**found, charts=charts, is_print=is_print)
 
 
 def evidence_page(found: dict[str, Any], language: Language) -> str:
@@ -93,5 +100,10 @@ def _templates(language: Language) -> jinja2.Environment:
         "word": lambda code, name: language.word(_LISTS[name], code),
         "words": lambda codes, name: language.words(_LISTS[name], codes),
     }
-    templates.globals |= {"language": language, "lists": _LISTS, "tables": BY_NAME, "font_faces": Markup(font_faces())}  # noqa: S704
+    templates.globals |= {
+        "language": language,
+        "lists": _LISTS,
+        "tables": BY_NAME,
+        "font_faces": Markup(font_faces()),  # noqa: S704 - our own style sheet
+    }
     return templates

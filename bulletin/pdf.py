@@ -8,9 +8,7 @@ def write_pdf(page: str, path: Path, title: str, author: str, made_at: datetime)
     """Write the HTML `page` as an A4 PDF; equal pages give equal files, dated `made_at` (Hanoi time)."""
     import plutoprint
 
-    book = plutoprint.Book(
-        plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT
-    )
+    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE, plutoprint.MEDIA_TYPE_PRINT)
     # A page's links within itself need an address to be complete.
     book.load_html(page, base_url="about:bulletin")
     stamp = f"{made_at:%Y-%m-%dT%H:%M:%S}+07:00"

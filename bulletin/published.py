@@ -11,6 +11,17 @@ Row = dict[str, Any]
 _QUERY = Path(__file__).parent / "query"
 
 
+class OutdatedRelease(ValueError):  # noqa: N818 - a state of the world
+    """The tables are not those this program knows: another version of it built them."""
+
+    def __init__(self, snapshot: Path, differing: list[str]) -> None:
+        super().__init__(
+            f"{snapshot} do phiên bản khác của chương trình lập; hãy chạy scheme21 run\n"
+            f"{snapshot} was built by another version of this program; run scheme21 run\n"
+            f"{', '.join(differing)}"
+        )
+
+
 @contextmanager
 def reading(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a file of published tables; a table is called by its bare name.

@@ -5,11 +5,11 @@ import json
 import shutil
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from schemas.settings import Settings
-from tasks.published_workbook import write_workbook
 from tasks.snapshot import attach_read_only, reading, tables_of
 
 _FILE_MODE = 0o640
@@ -33,7 +33,8 @@ def is_changed(candidate: Path, snapshot: Path) -> bool:
 def release(candidate: Path, settings: Settings, run_id: str) -> Path:
     """Complete the release around `candidate` and show it to readers in one step; return its folder.
 
-    The folder holds scheme21.duckdb, scheme21.xlsx, parquet/<table>.parquet, quality.html and release.json.
+    The folder holds scheme21.duckdb, the Board's pages, PDF, workbook, CSV and Parquet written from it,
+    quality.html and release.json.
     Whatever was published before stays where it is, for readers that still hold it open. Raises ValueError
     when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
     database.
@@ -43,14 +44,36 @@ def release(candidate: Path, settings: Settings, run_id: str) -> Path:
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
     _settle(candidate)
     _assert_no_log(settings.snapshot)
-    write_workbook(candidate, folder / "scheme21.xlsx")
-    _write_parquet(candidate, folder / "parquet")
+    # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
+    from bulletin.release_files import write_bulletin
+
+    write_bulletin(candidate, folder)
     shutil.copyfile(settings.runs / run_id / "quality.html", folder / "quality.html")
     _describe(candidate, folder, run_id)
     for file in folder.rglob("*"):
         if file.is_file():
             file.chmod(_FILE_MODE)
     _show(folder, settings.published)
+    return folder
+
+
+def rewrite_bulletin(settings: Settings) -> Path:
+    """Write the Board's files of the published release anew from its own tables; return its folder.
+
+    Each file is replaced whole, and no figure changes. Raises OutdatedRelease when another version of the
+    program built the tables.
+    """
+    from bulletin.release_files import write_bulletin
+
+    folder = settings.published.resolve()
+    with TemporaryDirectory(dir=folder.parent, prefix=".bulletin-") as beside:
+        write_bulletin(settings.snapshot.resolve(), Path(beside))
+        for file in (file for file in Path(beside).rglob("*") if file.is_file()):
+            target = folder / file.relative_to(beside)
+            target.parent.mkdir(exist_ok=True)
+            file.chmod(_FILE_MODE)
+            file.replace(target)
+    _describe(folder / settings.snapshot.name, folder, folder.name)
     return folder
 
 
@@ -100,13 +123,6 @@ def _assert_no_log(database: Path) -> None:
         )
 
 
-def _write_parquet(candidate: Path, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    with reading(candidate) as reader:
-        for table in tables_of(reader, "snapshot"):
-            reader.table(f"snapshot.marts.{table}").write_parquet(str(folder / f"{table}.parquet"))
-
-
 def _describe(candidate: Path, folder: Path, run_id: str) -> None:
     with reading(candidate) as reader:
         rows = {
@@ -115,10 +131,13 @@ def _describe(candidate: Path, folder: Path, run_id: str) -> None:
     files = {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "release.json"
+        if file.is_file() and not file.name.endswith("release.json")
     }
     record = {"run_id": run_id, "rows": rows, "sha256": files}
-    (folder / "release.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    beside = folder / ".release.json"
+    beside.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    beside.chmod(_FILE_MODE)
+    beside.replace(folder / "release.json")
 
 
 def _show(folder: Path, published: Path) -> None:

@@ -42,6 +42,22 @@ def settings(built_home: Path, tmp_path: Path) -> Settings:
     return settings_for(home)
 
 
+@pytest.fixture(scope="module")
+def released_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    settings = settings_for(tmp_path_factory.mktemp("released") / "home")
+    shutil.copytree(built_home, settings.home)
+    release(candidate(settings, "run-1"), settings, "run-1")
+    return settings.home
+
+
+@pytest.fixture
+def released(released_home: Path, tmp_path: Path) -> Settings:
+    """run-1 is published, run-2 is a candidate."""
+    home = tmp_path / "home's copy"
+    shutil.copytree(released_home, home, symlinks=True)
+    return settings_for(home)
+
+
 def candidate(settings: Settings, run_id: str) -> Path:
     return settings.home / "releases" / run_id / "scheme21.duckdb"
 
@@ -55,9 +71,8 @@ def test_the_first_release_is_always_new(settings: Settings) -> None:
     assert is_changed(candidate(settings, "run-1"), settings.snapshot)
 
 
-def test_the_same_tables_with_another_run_and_clock_are_not_new(settings: Settings) -> None:
-    release(candidate(settings, "run-1"), settings, "run-1")
-    assert not is_changed(candidate(settings, "run-2"), settings.snapshot)
+def test_the_same_tables_with_another_run_and_clock_are_not_new(released: Settings) -> None:
+    assert not is_changed(candidate(released, "run-2"), released.snapshot)
 
 
 @pytest.mark.parametrize(
@@ -72,48 +87,47 @@ def test_the_same_tables_with_another_run_and_clock_are_not_new(settings: Settin
         "COMMENT ON COLUMN marts.countdown.period IS 'nghĩa khác'",
     ],
 )
-def test_any_other_difference_is_new(settings: Settings, statement: str) -> None:
-    release(candidate(settings, "run-1"), settings, "run-1")
-    spoil(settings, "run-2", statement)
-    assert is_changed(candidate(settings, "run-2"), settings.snapshot)
+def test_any_other_difference_is_new(released: Settings, statement: str) -> None:
+    spoil(released, "run-2", statement)
+    assert is_changed(candidate(released, "run-2"), released.snapshot)
 
 
-def test_a_release_holds_everything_and_only_its_office_may_write_it(settings: Settings) -> None:
-    folder = release(candidate(settings, "run-1"), settings, "run-1")
-    assert settings.published.is_symlink()
-    assert settings.published.resolve() == folder.resolve()
+def test_a_release_holds_everything_and_only_its_office_may_write_it(released: Settings) -> None:
+    folder = released.published.resolve()
+    assert released.published.is_symlink()
+    assert released.published.resolve() == folder.resolve()
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    assert files == {"scheme21.duckdb", "scheme21.xlsx", "quality.html", "release.json"} | {
-        f"parquet/{table.name}.parquet" for table in TABLES
-    }
+    pages = {f"{name}{language}.html" for name in ("index", "evidence") for language in ("", ".en")}
+    papers = {"bulletin.pdf", "bulletin.en.pdf", "scheme21.xlsx"}
+    flat = {f"{kind}/{table.name}.{kind}" for kind in ("csv", "parquet") for table in TABLES}
+    assert files == {"scheme21.duckdb", "quality.html", "release.json", *pages, *papers, *flat}
     assert {oct((folder / name).stat().st_mode & 0o777) for name in files} == {"0o640"}
-    assert "run-1" in (settings.published / "quality.html").read_text(encoding="utf-8")
+    assert "run-1" in (released.published / "quality.html").read_text(encoding="utf-8")
 
 
-def test_parquet_and_database_hold_the_same_rows(settings: Settings) -> None:
-    release(candidate(settings, "run-1"), settings, "run-1")
-    with reading(settings.snapshot) as reader:
+def test_parquet_and_database_hold_the_same_rows(released: Settings) -> None:
+    with reading(released.snapshot) as reader:
         for table in TABLES:
-            parquet = settings.published / "parquet" / f"{table.name}.parquet"
+            parquet = released.published / "parquet" / f"{table.name}.parquet"
             theirs = duckdb.read_parquet(str(parquet)).fetchall()
             assert theirs == reader.execute(f"FROM marts.{table.name}").fetchall()
 
 
-def test_release_json_counts_rows_and_names_the_bytes(settings: Settings) -> None:
-    folder = release(candidate(settings, "run-1"), settings, "run-1")
+def test_release_json_counts_rows_and_names_the_bytes(released: Settings) -> None:
+    folder = released.published.resolve()
     record = json.loads((folder / "release.json").read_text(encoding="utf-8"))
     assert (record["run_id"], record["rows"]["remaining_communes"]) == ("run-1", 1)
     for name, digest in record["sha256"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_next_release_leaves_the_last_one_whole(settings: Settings) -> None:
-    first = release(candidate(settings, "run-1"), settings, "run-1")
+def test_the_next_release_leaves_the_last_one_whole(released: Settings) -> None:
+    first = released.published.resolve()
     before = (first / "scheme21.duckdb").read_bytes()
-    second = release(candidate(settings, "run-2"), settings, "run-2")
-    assert settings.published.resolve() == second.resolve()
+    second = release(candidate(released, "run-2"), released, "run-2")
+    assert released.published.resolve() == second.resolve()
     assert (first / "scheme21.duckdb").read_bytes() == before
-    assert [path.name for path in settings.home.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in released.home.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_candidate_elsewhere_is_not_released(settings: Settings) -> None:
@@ -121,20 +135,20 @@ def test_a_candidate_elsewhere_is_not_released(settings: Settings) -> None:
         release(candidate(settings, "run-1"), settings, "run-2")
 
 
-def test_nothing_is_released_beside_a_log_of_the_published_file(settings: Settings) -> None:
-    first = release(candidate(settings, "run-1"), settings, "run-1")
+def test_nothing_is_released_beside_a_log_of_the_published_file(released: Settings) -> None:
+    first = released.published.resolve()
     (first / "scheme21.duckdb.wal").write_bytes(b"left by somebody")
     with pytest.raises(RuntimeError, match=r"scheme21\.duckdb\.wal"):
-        release(candidate(settings, "run-2"), settings, "run-2")
-    assert settings.published.resolve() == first.resolve()
+        release(candidate(released, "run-2"), released, "run-2")
+    assert released.published.resolve() == first.resolve()
 
 
-def test_discarding_removes_a_candidate_but_never_what_is_published(settings: Settings) -> None:
-    first = release(candidate(settings, "run-1"), settings, "run-1")
-    discard(candidate(settings, "run-2"), settings)
-    assert not candidate(settings, "run-2").parent.exists()
+def test_discarding_removes_a_candidate_but_never_what_is_published(released: Settings) -> None:
+    first = released.published.resolve()
+    discard(candidate(released, "run-2"), released)
+    assert not candidate(released, "run-2").parent.exists()
     with pytest.raises(ValueError, match="published"):
-        discard(candidate(settings, "run-1"), settings)
+        discard(candidate(released, "run-1"), released)
     assert (first / "scheme21.duckdb").exists()
 
 
@@ -163,7 +177,7 @@ print(len(seen), sum(seen.values()))
 def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tmp_path: Path) -> None:
     settings = settings_for(tmp_path / "home")
     shutil.copytree(built_home, settings.home)
-    runs = [f"swap-{n}" for n in range(6)]
+    runs = [f"swap-{n}" for n in range(4)]
     for run_id in runs:
         shutil.copytree(settings.home / "releases" / "run-1", settings.home / "releases" / run_id)
         spoil(settings, run_id, f"UPDATE marts.release SET run_id = '{run_id}'")

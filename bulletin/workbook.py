@@ -1,42 +1,48 @@
-"""The published tables as one Excel workbook: a cover, then one sheet a table, in Vietnamese."""
+"""The published tables as one Excel workbook: a cover, one sheet a table, and what every column means."""
 
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bulletin.published import Row, reading, rows_of
+from bulletin.workbook_countdown import add_countdown_chart
+from bulletin.workbook_cover import write_cover
+from bulletin.workbook_definitions import write_definitions
+from bulletin.workbook_totals import HEADER_ROW, add_data_bars, write_totals
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.published.table import PublishedColumn, PublishedTable
 from schemas.published.tables import TABLES
 from schemas.vocabularies import AREA_FLAG
-from tasks.snapshot import reading
-from tasks.workbook_cover import write_cover
 
-_COVER = "Bìa"
-_HEADER_HEIGHT = 48
-_HEADER_ROW = 2  # 0-based: the title and the mark stand above it
+_COVER, _DEFINITIONS = "Bìa", "Định nghĩa"
+_HEADER_HEIGHT = 62
 _ROWS_OF_A_SHEET = 1_048_576
 _LETTERS_OF_A_CELL = 32_767
 _CUT = " … (toàn văn trong scheme21.duckdb)"
-_NARROWEST, _WIDEST = 9, 60
+_NARROWEST, _WIDEST = 9, 34
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "mark": {"bold": True, "font_color": "#B45309"},
     "header": {"bold": True, "bg_color": "#E5E7EB", "border": 1, "text_wrap": True, "valign": "top"},
-    "text": {"valign": "top"},
+    "plain": {"valign": "top"},
+    "text": {"valign": "top", "text_wrap": True},
     # The apostrophe that Excel hides: the text stays text when somebody edits the cell.
-    "guarded": {"valign": "top", "quote_prefix": True},
+    "guarded": {"valign": "top", "text_wrap": True, "quote_prefix": True},
     "tally": {"num_format": "#,##0", "valign": "top", "align": "left", "bold": True},
     "count": {"num_format": "#,##0", "valign": "top"},
     "decimal": {"num_format": "#,##0.00", "valign": "top"},
     "day": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm", "valign": "top", "align": "left"},
     "link": {"font_color": "#1D4ED8", "underline": 1},
+    "answer": {"bold": True, "font_size": 16, "font_color": "#0F4C8A"},
+    "wrapped": {"valign": "top", "text_wrap": True},
+    "total": {"bold": True, "top": 2, "num_format": "#,##0"},
+    "total_share": {"bold": True, "top": 2, "num_format": "#,##0.00"},
 }
 
 
@@ -48,33 +54,41 @@ def write_workbook(candidate: Path, path: Path) -> None:
     can hold.
     """
     with reading(candidate) as reader:
-        rows = {table.name: _rows(reader, table) for table in TABLES}
+        rows = {table.name: _fitting_rows(table, rows_of(reader, table.name)) for table in TABLES}
     release, *_ = rows["release"]
     with xlsxwriter.Workbook(path) as workbook:
         # The moment of the release, so that the same release gives the same file.
         workbook.set_properties({"title": "Đề án 21-ĐA/TU", "created": release["released_at"]})
         styles = {name: workbook.add_format(look) for name, look in _STYLES.items()}
-        write_cover(workbook.add_worksheet(_COVER), styles, rows)
+        cover = workbook.add_worksheet(_COVER)
+        write_cover(cover, styles, rows)
+        add_countdown_chart(workbook, cover, rows["countdown"], "D5")
         for table in TABLES:
             sheet = workbook.add_worksheet(table.name)
-            sheet.repeat_rows(_HEADER_ROW)
+            sheet.repeat_rows(HEADER_ROW)
             _write_heading(sheet, styles, table, is_simulated=bool(release["is_simulated"]))
             _write_rows(sheet, styles, table, rows[table.name])
+            write_totals(sheet, styles, table, rows[table.name], release["latest_period"])
+            add_data_bars(sheet, table, len(rows[table.name]))
+            if table.name == "countdown":
+                add_countdown_chart(workbook, sheet, rows["countdown"], f"A{len(rows['countdown']) + 6}")
+        write_definitions(workbook.add_worksheet(_DEFINITIONS), styles)
         for sheet in workbook.worksheets():
             _fit_on_paper(sheet)
 
 
-def _rows(reader: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[dict[str, Any]]:
-    found = reader.execute(f"FROM marts.{table.name}").fetchall()
-    if len(found) > _ROWS_OF_A_SHEET - _HEADER_ROW - 1:
-        raise ValueError(f"{table.name} has {len(found)} rows, more than a sheet of Excel holds")
-    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in found]
+def _fitting_rows(table: PublishedTable, rows: list[Row]) -> list[Row]:
+    # Above them stand the heading and below them the totals.
+    if len(rows) > _ROWS_OF_A_SHEET - HEADER_ROW - 2:
+        raise ValueError(f"{table.name} has {len(rows)} rows, more than a sheet of Excel holds")
+    return rows
 
 
 def _fit_on_paper(sheet: Worksheet) -> None:
     sheet.set_paper(9)  # A4
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8Đề án 21-ĐA/TU – &A&R&8Trang &P / &N")
 
 
 def _write_heading(
@@ -84,11 +98,11 @@ def _write_heading(
     if is_simulated:
         sheet.write_string(1, 0, SIMULATED_MARK, styles["mark"])
     for at, column in enumerate(table.columns):
-        sheet.write_string(_HEADER_ROW, at, column.header, styles["header"])
-        sheet.write_comment(_HEADER_ROW, at, f"{column.name}: {column.comment}")
+        sheet.write_string(HEADER_ROW, at, column.header, styles["header"])
+        sheet.write_comment(HEADER_ROW, at, f"{column.name}: {column.comment}")
     # Wrapped headers are up to three lines of a narrow column; not every program grows the row by itself.
-    sheet.set_row(_HEADER_ROW, _HEADER_HEIGHT)
-    sheet.freeze_panes(_HEADER_ROW + 1, 0)
+    sheet.set_row(HEADER_ROW, _HEADER_HEIGHT)
+    sheet.freeze_panes(HEADER_ROW + 1, 0)
 
 
 def _write_rows(
@@ -96,11 +110,11 @@ def _write_rows(
 ) -> None:
     for at, column in enumerate(table.columns):
         values = [_worded(column, row[column.name]) for row in rows]
-        for below, value in enumerate(values, start=_HEADER_ROW + 1):
+        for below, value in enumerate(values, start=HEADER_ROW + 1):
             _write_cell(sheet, styles, below, at, value)
         sheet.set_column(at, at, _width(column, values))
     # Row and column numbers are 0-based; an empty table keeps its header and one empty row.
-    sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + max(1, len(rows)), len(table.columns) - 1)
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(1, len(rows)), len(table.columns) - 1)
 
 
 def _worded(column: PublishedColumn, value: Any) -> Any:

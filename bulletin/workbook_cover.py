@@ -1,21 +1,21 @@
 """The cover of the published workbook: what it is, as of when, what remains, and where each table is."""
 
-from typing import Any
-
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bulletin.language import language
+from bulletin.published import Row
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.published.tables import TABLES
 
 _TITLE = "Đề án 21-ĐA/TU: sắp xếp, bố trí kiêm nhiệm người hoạt động không chuyên trách"
 _WHAT = (
     "Số liệu tổng hợp từ báo cáo của các quận, huyện, thị xã, gửi Ban Tổ chức Thành ủy Hà Nội. "
-    "Mỗi bảng một trang; bảng gốc nằm trong scheme21.duckdb cùng thư mục."
+    "Mỗi bảng một trang, nghĩa của từng cột ở trang cuối."
 )
 _SIMULATED = f"{SIMULATED_MARK} – không phải số liệu do các quận, huyện, thị xã báo cáo"
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Row]]
 
 
 def write_cover(sheet: Worksheet, styles: dict[str, Format], rows: Rows) -> None:
@@ -24,18 +24,31 @@ def write_cover(sheet: Worksheet, styles: dict[str, Format], rows: Rows) -> None
     sheet.write_string(0, 0, _TITLE, styles["title"])
     if release["is_simulated"]:
         sheet.write_string(1, 0, _SIMULATED, styles["mark"])
-    sheet.write_string(2, 0, _WHAT, styles["text"])
+    sheet.write_string(2, 0, _WHAT, styles["plain"])
+    sheet.write_string(3, 0, _answer(rows), styles["answer"])
     facts = _facts(rows)
-    for row, (label, value) in enumerate(facts, start=4):
+    for row, (label, value) in enumerate(facts, start=5):
         sheet.write_string(row, 0, label, styles["text"])
         if isinstance(value, int):
             sheet.write_number(row, 1, value, styles["tally"])
         else:
             sheet.write_string(row, 1, value, styles["text"])
-    _write_contents(sheet, styles, rows, first=len(facts) + 5)
+    _write_contents(sheet, styles, rows, first=len(facts) + 6)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 2, 12)
+    sheet.set_row(3, 26)
+
+
+def _answer(rows: Rows) -> str:
+    completion, *_ = rows["completion"]
+    if completion["is_complete"]:
+        return "Đã hoàn thành: không còn xã, phường, thị trấn, thôn, tổ dân phố nào phải thực hiện Đề án."
+    if completion["latest_period"] is None:
+        return "Chưa có báo cáo nào được nhận."
+    write = language("vi").number
+    communes, villages = write(completion["communes_remaining"]), write(completion["villages_remaining"])
+    return f"Còn {communes} xã, phường, thị trấn và {villages} thôn, tổ dân phố chưa hoàn thành."
 
 
 def _facts(rows: Rows) -> list[tuple[str, str | int]]:
@@ -46,20 +59,24 @@ def _facts(rows: Rows) -> list[tuple[str, str | int]]:
         level: latest.get(f"{level}_remaining", "chưa có số liệu") for level in ("communes", "thon", "tdp")
     }
     return [
-        ("Kỳ mới nhất", release["latest_period"] or "chưa có"),
+        ("Kỳ mới nhất", _period(release["latest_period"])),
         ("Cấp xã còn lại", remaining["communes"]),
         ("Thôn còn lại", remaining["thon"]),
         ("Tổ dân phố còn lại", remaining["tdp"]),
         ("Đã hoàn thành Đề án", _completion(rows)),
-        ("Theo số liệu biết đến", f"{release['as_known_at']:%d/%m/%Y %H:%M}"),
-        ("Lập lúc", f"{release['released_at']:%d/%m/%Y %H:%M}"),
-        ("Mã lượt chạy", release["run_id"]),
+        ("Nhận báo cáo đến", f"{release['as_known_at']:%d/%m/%Y %H:%M}"),
+        ("Phát hành lúc", f"{release['released_at']:%d/%m/%Y %H:%M}"),
+        ("Mã lần chạy", release["run_id"]),
     ]
 
 
 def _completion(rows: Rows) -> str:
     completion, *_ = rows["completion"]
-    return f"Có, từ kỳ {completion['completed_period']}" if completion["is_complete"] else "Chưa"
+    return f"Có, từ kỳ {_period(completion['completed_period'])}" if completion["is_complete"] else "Chưa"
+
+
+def _period(name: str | None) -> str:
+    return language("vi").period(name) if name else "chưa có"
 
 
 def _write_contents(sheet: Worksheet, styles: dict[str, Format], rows: Rows, first: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from small_warehouse import build_candidate, fill, settings_for
 
+from bulletin.workbook import write_workbook
 from schemas.published.tables import TABLES
-from tasks.published_workbook import write_workbook
 from warehouse.connection import open_warehouse
 
 
@@ -34,11 +35,13 @@ def workbook(candidate: Path) -> Iterator[Workbook]:
 
 def table_of(workbook: Workbook, name: str) -> list[dict[str, object]]:
     _, _, headers, *rows = workbook[name].iter_rows(values_only=True)
-    return [dict(zip(map(str, headers), row, strict=True)) for row in rows]
+    found = [dict(zip(map(str, headers), row, strict=True)) for row in rows]
+    # A blank row ends the table; totals stand below it.
+    return list(takewhile(lambda row: any(value is not None for value in row.values()), found))
 
 
-def test_one_sheet_a_table_after_the_cover(workbook: Workbook) -> None:
-    assert workbook.sheetnames == ["Bìa", *(table.name for table in TABLES)]
+def test_cover_then_one_sheet_a_table_then_what_they_mean(workbook: Workbook) -> None:
+    assert workbook.sheetnames == ["Bìa", *(table.name for table in TABLES), "Định nghĩa"]
 
 
 def test_every_sheet_has_title_mark_headers_frozen_and_a_filter(workbook: Workbook) -> None:
@@ -66,20 +69,48 @@ def test_text_that_looks_like_a_formula_stays_text(workbook: Workbook) -> None:
     sheet = workbook["remaining_communes"]
     (action,) = (cell for cell in sheet[4] if cell.value == "=HYPERLINK(1)")
     assert (action.data_type, action.quotePrefix) == ("s", True)
-    assert not any(
-        cell.data_type == "f" for name in workbook.sheetnames for row in workbook[name] for cell in row
-    )
+    formulas = {
+        str(cell.value)
+        for name in workbook.sheetnames
+        for row in workbook[name]
+        for cell in row
+        if cell.data_type == "f"
+    }
+    assert {formula.partition("(")[0] for formula in formulas} == {"=SUMIFS", "=IF"}
+
+
+def test_totals_are_those_of_the_latest_period(candidate: Path, workbook: Workbook) -> None:
+    shown = openpyxl.load_workbook(candidate.with_name("scheme21.xlsx"), data_only=True)
+    *_, total = shown["staffing"].iter_rows(values_only=True)
+    assert total[:6] == ("Toàn thành phố, kỳ 4/2021", None, None, 58, 33, pytest.approx(100 * 25 / 58))
+    shown.close()
+    assert workbook["staffing"]["D65"].value == '=SUMIFS($D$4:$D$63,$A$4:$A$63,"2021-04")'
+
+
+def test_the_countdown_is_a_chart_of_excel_on_the_cover_and_on_its_sheet(workbook: Workbook) -> None:
+    for name in ("Bìa", "countdown"):
+        (chart,) = workbook[name]._charts
+        assert [series.val.numRef.f for series in chart.series] == [
+            f"countdown!${column}$4:${column}$5" for column in "BCD"
+        ]
+
+
+def test_every_column_is_defined_on_the_last_sheet(workbook: Workbook) -> None:
+    rows = workbook["Định nghĩa"].iter_rows(min_row=4, values_only=True)
+    defined = {(table, name) for table, _, name, vi, en in rows if name and vi and en}
+    assert defined == {(table.name, column.name) for table in TABLES for column in table.columns}
 
 
 def test_the_cover_says_what_it_is_what_remains_and_that_it_is_simulated(workbook: Workbook) -> None:
     cover = workbook["Bìa"]
-    facts = {row[0]: row[1] for row in cover.iter_rows(min_row=5, max_row=12, max_col=2, values_only=True)}
+    assert cover["A4"].value == "Còn 1 xã, phường, thị trấn và 1 thôn, tổ dân phố chưa hoàn thành."
+    facts = {row[0]: row[1] for row in cover.iter_rows(min_row=6, max_row=13, max_col=2, values_only=True)}
     assert cover["A2"].value == "SỐ LIỆU MÔ PHỎNG – không phải số liệu do các quận, huyện, thị xã báo cáo"
-    assert facts["Kỳ mới nhất"] == "2021-04"
+    assert facts["Kỳ mới nhất"] == "4/2021"
     assert (facts["Cấp xã còn lại"], facts["Thôn còn lại"], facts["Tổ dân phố còn lại"]) == (1, 0, 1)
     assert facts["Đã hoàn thành Đề án"] == "Chưa"
-    assert facts["Theo số liệu biết đến"] == "10/05/2021 00:00"
-    assert facts["Mã lượt chạy"] == "run-1"
+    assert facts["Nhận báo cáo đến"] == "10/05/2021 00:00"
+    assert facts["Mã lần chạy"] == "run-1"
     links = [cell.hyperlink.location for cell in cover["A"] if cell.hyperlink is not None]
     assert links == [f"'{table.name}'!A1" for table in TABLES]
 
