@@ -1,16 +1,19 @@
 """Running cycles from the command line: one Prefect server for all of them, and a progress bar."""
 
 import asyncio
+import logging
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from flows.given import period_at
-from flows.prefect_server import prefect_server
+from flows.prefect_server import ServerGone, is_healthy, prefect_server
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # the report pulls in pandas, which a usage error need not wait for
@@ -28,21 +31,31 @@ _LABELS = {
 }
 
 
+_LOST = (
+    "[yellow]Máy chủ Prefect không còn trả lời; chạy lại với máy chủ riêng[/] / "
+    "the Prefect server is gone; running again with one of our own"
+)
+
+
 @contextmanager
 def cycle_engine(
     settings: Settings, console: Console, always_own_server: bool = False, silent: bool = False
 ) -> Iterator["Callable[[datetime], CycleReport]"]:
     """Give a function that runs one cycle as of a moment; the server lives as long as the block.
 
-    `silent` cycles record alerts and tell nobody.
-
-    The function raises what `flows.cycle.cycle` raises; entering may raise ServerNotStarted.
+    `silent` cycles record alerts and tell nobody. The function raises what `flows.cycle.cycle` raises, and
+    ServerGone when a server of our own ended; when another's is lost, the command begins anew without it.
+    Entering may raise ServerNotStarted.
     """
+    # The terminal is no place for what a lost server did not take.
+    logging.raiseExceptions = False
     with (
         _progress_bar(console) as bar,
         prefect_server(settings.home / "prefect", always_own=always_own_server) as server,
     ):
         line = bar.add_task("khởi động Prefect / starting Prefect", total=None)
+        from httpx import TransportError
+
         from flows.cycle import cycle
         from flows.steps import STEPS, watcher
 
@@ -52,9 +65,27 @@ def cycle_engine(
             period = period_at(now, settings)
             bar.reset(line, total=len(STEPS), description=period)
             watcher.set(lambda step, share: _show(bar, line, period, step, STEPS.index(step) + share))
-            return asyncio.run(cycle(settings.home, settings.inbox_url, now, silent))
+            try:
+                return asyncio.run(cycle(settings.home, settings.inbox_url, now, silent))
+            except TransportError as lost:
+                if is_healthy(server.url):
+                    raise
+                if server.process is not None:
+                    raise ServerGone(server.log) from lost
+                bar.stop()
+                console.print(_LOST, highlight=False)
+            begin_anew()
 
         yield run
+
+
+def begin_anew() -> NoReturn:
+    """Run this command again from its beginning, in this process's place.
+
+    All that was done stays done. Prefect's own threads would go on asking the lost server for minutes.
+    """
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
 
 
 def _show(bar: Progress, line: TaskID, period: str, step: str, done: float) -> None:

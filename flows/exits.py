@@ -12,11 +12,11 @@ from rich.markup import escape
 from bulletin.published import OutdatedRelease
 from flows.demo import ForeignFolder
 from flows.past_periods import NotToBeTaken
-from flows.prefect_server import ServerNotStarted
+from flows.prefect_server import ServerGone, ServerNotStarted
 from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
-from flows.up import NotDeployed, ServerGone
+from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable

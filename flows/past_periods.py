@@ -19,6 +19,8 @@ def usual_moments(
 ) -> list[tuple[Period, datetime]]:
     """Each period from `first` to `last` and when its monthly cycle runs: 06:00 on the day after it was due.
 
+    Periods that an earlier backfill of the same has released are left out.
+
     Raises NotToBeTaken when one of them is no period, when they are in the wrong order, before the baseline
     or not over at `clock`, or when what is published is already later: a release never goes back.
     """
@@ -37,19 +39,25 @@ def usual_moments(
         raise NotToBeTaken(
             f"{end}: đến {in_words(moments[-1][1])} mới chạy được kỳ này / this period is not due before then"
         )
-    _need_nothing_later(settings, *moments[0])
-    return moments
+    return _not_taken_yet(settings, moments)
 
 
-def _need_nothing_later(settings: Settings, period: Period, moment: datetime) -> None:
+def _not_taken_yet(
+    settings: Settings, moments: list[tuple[Period, datetime]]
+) -> list[tuple[Period, datetime]]:
     if not settings.snapshot.exists():
-        return
+        return moments
     with open_published(settings.snapshot) as reader:
         (release,) = rows_of(reader, "SELECT as_known_at FROM release")
     known_at: datetime = release["as_known_at"].replace(tzinfo=settings.zone)
-    if known_at > moment:
+    if known_at in [moment for _, moment in moments]:
+        # A backfill that was broken off goes on where it was.
+        return [(period, moment) for period, moment in moments if moment > known_at]
+    period, first = moments[0]
+    if known_at > first:
         raise NotToBeTaken(
             f"{period}: bản đã phát hành có số liệu đến {in_words(known_at)}, không được lùi lại trước đó; "
             "hãy chạy vào một thư mục khác bằng --home\n"
-            f"What is published knows more than {in_words(moment)} and never goes back: choose another --home"
+            f"What is published knows more than {in_words(first)} and never goes back: choose another --home"
         )
+    return moments

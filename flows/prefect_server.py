@@ -21,6 +21,7 @@ from pathlib import Path
 _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s on two busy cores
 _ANSWERS_WITHIN_SECONDS = 10  # a busy server answers late; one that is not there refuses at once
 _DRAINED_WITHIN_SECONDS = 20
+_ASKED_AGAIN = "2"  # after 2 and 4 s: then a server that has gone is given up
 _STOPPED_WITHIN_SECONDS = 10
 URL_FILE = "url"
 # The engine's records go to the server; the terminal belongs to the command.
@@ -28,6 +29,7 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
 }
 
 
@@ -36,6 +38,13 @@ class ServerNotStarted(RuntimeError):  # noqa: N818 - a state of the world
 
     def __init__(self, log: Path) -> None:
         super().__init__(f"Không khởi động được Prefect / the Prefect server did not start; see {log}")
+
+
+class ServerGone(RuntimeError):  # noqa: N818 - a state of the world
+    """A server that we started has ended by itself; `log` holds what it said."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(f"Máy chủ Prefect đã dừng / the Prefect server has ended; see {log}")
 
 
 @dataclass
@@ -64,14 +73,15 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
     starting: import what is slow, then call `wait`. With `always_own` no other is asked.
     """
     os.environ |= _QUIET
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", _ASKED_AGAIN)
     log = folder / "server.log"
     running = None if always_own else _running_server(folder)
     if running is not None:
         os.environ["PREFECT_API_URL"] = running
-        with _delivered():
+        with _delivered(running):
             yield Server(running, log)
         return
-    with own_server(folder, free_port()) as server, _delivered():
+    with own_server(folder, free_port()) as server, _delivered(server.url):
         yield server
 
 
@@ -138,12 +148,13 @@ def _running_server(folder: Path) -> str | None:
 
 
 @contextmanager
-def _delivered() -> Iterator[None]:
+def _delivered(url: str) -> Iterator[None]:
+    """Deliver every log line and event to the server at `url` when the block ends, unless it is gone."""
     try:
         yield
     finally:
         # Also after Ctrl-C or a refusal; a command that never loaded the engine has nothing to deliver.
-        if "prefect" in sys.modules:
+        if "prefect" in sys.modules and is_healthy(url):
             deliver_everything()
 
 

@@ -17,7 +17,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from flows.prefect_server import URL_FILE, Server, free_port, own_server, start_child, stop_child
+from flows.prefect_server import URL_FILE, Server, ServerGone, free_port, own_server, start_child, stop_child
 from schemas.settings import Settings
 
 _CHECKOUT = Path(__file__).parents[1]
@@ -32,13 +32,6 @@ class NotDeployed(RuntimeError):  # noqa: N818 - a state of the world
 
     def __init__(self, said: str) -> None:
         super().__init__(f"Không triển khai được prefect.yaml / the deployments were not taken:\n{said}")
-
-
-class ServerGone(RuntimeError):  # noqa: N818 - a state of the world
-    """The server that `scheme21 up` started has ended by itself; `log` holds what it said."""
-
-    def __init__(self, log: Path) -> None:
-        super().__init__(f"Máy chủ Prefect đã dừng / the Prefect server has ended; see {log}")
 
 
 @dataclass
