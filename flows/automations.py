@@ -59,6 +59,14 @@ def _with_id(client: SyncPrefectClient, action: dict[str, Any]) -> dict[str, Any
     return others | {"block_document_id": str(block.id)}
 
 
+def main() -> None:
+    """Put the automations of the file that was given, or ours, onto the server; print their names."""
+    try:
+        names = apply_automations(*map(Path, sys.argv[1:]))
+    except NoSuchBlock as missing:
+        sys.exit(str(missing))
+    sys.stdout.writelines(f"{name}\n" for name in names)
+
+
 if __name__ == "__main__":
-    for name in apply_automations(*map(Path, sys.argv[1:])):
-        sys.stdout.write(f"{name}\n")
+    main()

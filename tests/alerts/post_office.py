@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 @dataclass
@@ -53,11 +54,14 @@ class PostOffice:
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    """Run an SMTP server on a free port of loopback."""
+def post_office(login: tuple[str, str] | None = None) -> Iterator[PostOffice]:
+    """Run an SMTP server on a free port of loopback; with `login` it takes mail from nobody else."""
     office = PostOffice()
     office.port = _free_port()
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
+    asked = (
+        {"auth_required": True, "auth_require_tls": False, "authenticator": _asks_for(login)} if login else {}
+    )
+    controller = Controller(office, hostname="127.0.0.1", port=office.port, **asked)
     controller.start()
     try:
         yield office
@@ -88,6 +92,13 @@ def web_listener() -> Iterator[tuple[int, list[dict[str, Any]]]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _asks_for(login: tuple[str, str]) -> Callable[..., AuthResult]:
+    expected = tuple(part.encode() for part in login)
+    return lambda _server, _session, _envelope, _mechanism, given: AuthResult(
+        success=(given.login, given.password) == expected
+    )
 
 
 def _free_port() -> int:

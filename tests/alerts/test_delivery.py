@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pytest
 from pydantic import SecretStr
 
 from schemas.settings import Settings
@@ -15,7 +16,7 @@ from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts
 from tasks.alert.ledger import open_ledger, rows
 from tasks.alert.raise_alerts import raise_alerts
-from tests.alerts.post_office import PostOffice, web_listener
+from tests.alerts.post_office import PostOffice, post_office, web_listener
 from tests.alerts.test_raise_alerts import CLERKS, ENGINEER, at, rejected, stuck, tell
 
 # Sends as many alerts as there are audiences, from a process that can be killed.
@@ -156,6 +157,19 @@ def test_a_channel_that_is_down_hinders_no_other_and_is_repeated_only_once_it_ha
     assert told == ["Đề án 21: chu kỳ chạy quá lâu", "Đề án 21: Nhắc lại: chu kỳ chạy quá lâu"]
     stalled = [row for row in waiting(settings) if row["channel"] == "json"]
     assert [row["attempts"] for row in stalled][:1] == [2]
+
+
+@pytest.mark.parametrize(
+    ("password", "error"), [("p%40ss/w", None), ("wrong", "SMTPAuthenticationError 535")]
+)
+def test_it_logs_in_with_the_password_of_the_url(
+    settings: Settings, password: str, error: str | None
+) -> None:
+    with post_office(("de-an-21", "p@ss/w")) as office:
+        url = office.url.replace("smtp://", f"smtp://de-an-21:{password.replace('/', '%2F')}@")
+        raised = tell(settings.model_copy(update={"smtp_url": SecretStr(url)}), "2021-04-05", rejected())
+    assert [sent.error for sent in raised.sent] == [error, error]
+    assert len(office.mails) == (0 if error else 2)
 
 
 def test_a_url_nobody_understands_and_a_wrong_mail_server_are_said(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """Reminders: who owes a return gets the form filled in, once before and once after the due date."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -24,27 +25,46 @@ class OwingOffice(Office):
     003 gave its address in March, 004 is in the office's own list, of 005 and 006 there is none.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        super().__init__(folder)
-        self.settings = settings
+    def prepare(self, folder: Path) -> None:
         self.send(whole_return(folder / "003-2021-03.xlsx"), moment("2021-04-02"))
         self.take_in(moment("2021-05-01"))
-        settings.contacts.write_text("district_code,email\n004,long-bien@office.example\n", encoding="utf-8")
+        contacts = "district_code,email\n004,long-bien@office.example\n"
+        self.settings.contacts.write_text(contacts, encoding="utf-8")
         found = self.rows("SELECT DISTINCT district_code FROM ledger.obligation")
         for code in {code for (code,) in found} - set(_OWING):
-            grounds = {"reason": "thử", "granted_by": "thử", "granted_at": moment("2021-03-01")}
-            record = {"kind": "exempt", "district_code": code, "period": "2021-04", **grounds}
-            exemption = PeriodException.model_validate(record | {"expires_at": moment("2022-01-01")})
-            record_exception(settings, exemption)
+            record_exception(self.settings, exemption(code))
 
     def remind(self, day: str) -> Reminded:
         with open_warehouse(self.settings.warehouse, self.settings.time_zone) as warehouse:
             return remind(warehouse, self.settings, moment(day))
 
 
+def exemption(code: str) -> PeriodException:
+    return PeriodException(
+        kind="exempt",
+        district_code=code,
+        period="2021-04",
+        reason="thử",
+        granted_by="thử",
+        granted_at=moment("2021-03-01"),
+        expires_at=moment("2022-01-01"),
+    )
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of such an office, made once."""
+    folder = tmp_path_factory.mktemp("owing")
+    OwingOffice(folder).prepare(folder)
+    return folder / "home"
+
+
 @pytest.fixture
-def office(tmp_path: Path, settings: Settings) -> OwingOffice:
-    return OwingOffice(tmp_path, settings)
+def office(tmp_path: Path, settings: Settings, prepared: Path) -> OwingOffice:
+    made = OwingOffice(tmp_path)
+    made.settings = settings
+    shutil.copytree(prepared, settings.home, dirs_exist_ok=True)
+    return made
 
 
 def unreported(reminded: Reminded) -> list[tuple[str, str | None]]:

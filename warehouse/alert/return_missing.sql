@@ -10,9 +10,14 @@ SELECT
     strftime(period.lock_at, '%d/%m/%Y %H:%M') AS lock
 FROM published.marts.submission_compliance AS owed
 JOIN core.period AS period USING (period)
-WHERE owed.state IN ('missing', 'rejected') AND period.due_at <= getvariable('known_at')
+WHERE
+    owed.state IN ('missing', 'rejected')
+    AND period.due_at <= getvariable('known_at')
     AND NOT EXISTS (
         FROM published.marts.submission_compliance AS later
-        WHERE later.district_code = owed.district_code AND later.period > owed.period AND later.state IN ('on_time', 'late')
+        WHERE
+            later.district_code = owed.district_code
+            AND later.period > owed.period
+            AND later.state IN ('on_time', 'late')
     )
 ORDER BY owed.period, owed.district_code
