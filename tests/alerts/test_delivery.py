@@ -159,6 +159,7 @@ def test_a_channel_that_is_down_hinders_no_other_and_is_repeated_only_once_it_ha
     assert [row["attempts"] for row in stalled][:1] == [2]
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
 @pytest.mark.parametrize(
     ("password", "error"), [("p%40ss/w", None), ("wrong", "SMTPAuthenticationError 535")]
 )
