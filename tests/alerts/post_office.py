@@ -97,7 +97,7 @@ def web_listener() -> Iterator[tuple[int, list[dict[str, Any]]]]:
 def _asks_for(login: tuple[str, str]) -> Callable[..., AuthResult]:
     expected = tuple(part.encode() for part in login)
     return lambda _server, _session, _envelope, _mechanism, given: AuthResult(
-        success=(given.login, given.password) == expected
+        success=(given.login, given.password) == expected, handled=False
     )
 
 
