@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test campaigns lint fmt dictionary setup clean
+.PHONY: help run test campaigns lint fmt dictionary catalogue setup clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -39,6 +39,11 @@ fmt: setup  ## format the code, mend what can be mended by itself
 
 dictionary: setup  ## write docs/dictionary.md anew from the tables' contracts
 	$(BIN)/python -m tasks.dictionary
+
+catalogue: setup  ## gather the bulletin's sentences for their translation
+	$(BIN)/pybabel -q extract -F bulletin/babel.cfg --no-location --sort-output -o .bulletin.pot bulletin
+	$(BIN)/pybabel -q update -i .bulletin.pot -D bulletin -d bulletin/locale -l en --no-fuzzy-matching --ignore-pot-creation-date -w 100
+	@rm .bulletin.pot
 
 setup: .venv/.complete  ## uv, the environment, the commit hooks' programs
 

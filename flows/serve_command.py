@@ -17,7 +17,7 @@ def serve(
         int, typer.Option(min=0, max=65535, help="Cổng; 0: cổng trống bất kỳ / 0: any free port")
     ] = 8021,
 ) -> None:
-    """Xem bản tin trên máy này, chỉ đọc; Ctrl-C để dừng. / Look at the bulletin on this machine; Ctrl-C ends it.
+    """Xem bản tin trên máy này, chỉ đọc; Ctrl-C để dừng. / See the bulletin on this machine; Ctrl-C ends it.
 
     Chỉ nghe ở 127.0.0.1. Để nhiều người xem, đặt thư mục published/ sau máy chủ web của cơ quan. / Listens
     on loopback only. For many readers put the folder published/ behind the office's own web server.

@@ -1,7 +1,6 @@
 """The data dictionary: docs/dictionary.md, written from the contracts and the SQL, never by hand."""
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -12,6 +11,7 @@ from schemas.form.sheets import SHEETS
 from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 from schemas.vocabularies import Vocabulary
+from tasks.lineage import meaning
 from warehouse.runner import dependencies, read_selects
 
 DICTIONARY = Path(__file__).parent.parent / "docs" / "dictionary.md"
@@ -40,7 +40,7 @@ def render() -> str:
         "## Biểu mẫu báo cáo · The reporting form\n",
         *(_sheet(sheet) for sheet in SHEETS),
         "## Danh mục · Closed lists\n",
-        *(_vocabulary(vocabulary) for vocabulary in _vocabularies()),
+        *(_vocabulary(vocabulary) for vocabulary in vocabularies()),
         "## Các lỗi · Faults\n",
         _faults(),
     ]
@@ -72,7 +72,7 @@ def _lineage() -> str:
     steps = sorted(name for name in selects if name.startswith("intermediate."))
     meanings = _table(
         ("Bảng trung gian · intermediate table", "Meaning"),
-        ((f"`{name}`", _meaning(selects[name])) for name in steps),
+        ((f"`{name}`", meaning(selects[name])) for name in steps),
     )
     return "\n".join(["```mermaid", "graph LR", *_graph(reads), "```", "", meanings])
 
@@ -93,11 +93,6 @@ def _node(name: str) -> str:
     return name.replace(".", "_")
 
 
-def _meaning(select: str) -> str:
-    comment = takewhile(lambda line: line.startswith("--"), select.splitlines())
-    return " ".join(line.removeprefix("--").strip() for line in comment)
-
-
 def _sheet(sheet: Sheet) -> str:
     columns = _table(
         ("Tiêu đề · header", "Cột · column", "Kiểu · type", "English"),
@@ -109,7 +104,8 @@ def _sheet(sheet: Sheet) -> str:
     return f"### {sheet.name}\n\n{sheet.title}. {sheet.en}.\n\n{columns}"
 
 
-def _vocabularies() -> list[Vocabulary]:
+def vocabularies() -> list[Vocabulary]:
+    """The closed lists that forms and tables use, by name; faults and sheets have sections of their own."""
     asked = (column.vocabulary for sheet in SHEETS for column in sheet.columns)
     published = (column.vocabulary for table in TABLES for column in table.columns)
     named = {v.name: v for v in (*asked, *published) if v is not None and v.name not in _ANCHOR}

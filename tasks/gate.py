@@ -16,6 +16,7 @@ from schemas.expectations.results import ExpectationResult, GateResult
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.judge import judge, judge_contract, not_judged
+from tasks.quality_history import quality_history
 from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
 from tasks.snapshot import attach_read_only
@@ -41,11 +42,11 @@ def gate(
         district_of = dict(warehouse.execute(query("district_of_commune")).fetchall())
         results = waive(judged, waivers_in_force(warehouse), district_of)
         is_simulated = _is_simulated(warehouse)
+        history = quality_history(warehouse, run_id)
     result = GateResult(not any(r.is_blocking for r in results), results)
     _keep_in_ledger(warehouse, run_id, result)
-    _keep_in_files(
-        settings, run_id, now, result, quality_page(result, run_id, now, is_simulated=is_simulated)
-    )
+    page = quality_page(result, history, run_id, now, is_simulated=is_simulated)
+    _keep_in_files(settings, run_id, now, result, page)
     return result
 
 

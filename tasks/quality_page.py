@@ -6,13 +6,21 @@ from typing import Any
 
 import jinja2
 
+from schemas.detection import detection_scores
 from schemas.expectations.results import GateResult
+from schemas.faults import catalogue
+from tasks.quality_history import QualityHistory
 
 _HERE = Path(__file__).parent
 
 
-def quality_page(result: GateResult, run_id: str, now: datetime, *, is_simulated: bool) -> str:
-    """Render the page, Vietnamese with English beside, with every failing row; `now` is the run's clock."""
+def quality_page(
+    result: GateResult, history: QualityHistory, run_id: str, now: datetime, *, is_simulated: bool
+) -> str:
+    """Render the page, Vietnamese with English beside, with every failing row; `now` is the run's clock.
+
+    Below stand earlier runs, findings by fault, and the detection score of the checks.
+    """
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
@@ -22,7 +30,13 @@ def quality_page(result: GateResult, run_id: str, now: datetime, *, is_simulated
     )
     pages.filters["shown"] = shown
     return pages.get_template("quality_page.html.jinja").render(
-        result=result, run_id=run_id, now=now, is_simulated=is_simulated
+        result=result,
+        history=history,
+        faults=catalogue(),
+        scores=detection_scores(),
+        run_id=run_id,
+        now=now,
+        is_simulated=is_simulated,
     )
 
 

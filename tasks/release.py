@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from schemas.settings import Settings
+from tasks.dictionary_page import dictionary_page
 from tasks.snapshot import attach_read_only, reading, tables_of
 
 _FILE_MODE = 0o640
@@ -48,6 +49,7 @@ def release(candidate: Path, settings: Settings, run_id: str) -> Path:
     from bulletin.release_files import write_bulletin
 
     write_bulletin(candidate, folder)
+    (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
     shutil.copyfile(settings.runs / run_id / "quality.html", folder / "quality.html")
     _describe(candidate, folder, run_id)
     for file in folder.rglob("*"):

@@ -6,7 +6,10 @@ from html.parser import HTMLParser
 
 from small_warehouse import NOW
 
+from schemas.detection import detection_scores
 from schemas.expectations.results import ExpectationResult, GateResult
+from schemas.faults import catalogue
+from tasks.quality_history import QualityHistory
 from tasks.quality_page import quality_page, shown
 
 PASSED = ExpectationResult(
@@ -38,6 +41,18 @@ FAILED = ExpectationResult(
 )
 
 
+HISTORY = QualityHistory(
+    runs=[
+        {
+            **{"run_id": "run-0", "started_at": datetime(2021, 4, 6, 7), "as_known_at": datetime(2021, 4, 5)},
+            **{"outcome": "refused", "submissions": 30, "expectations": 41, "failing": 1},
+            "failing_names": "posts_add_up",
+        }
+    ],
+    faults=[{"fault": "reopened", "severity": "warning", "findings": 2, "submissions": 1, "open": 0}],
+)
+
+
 class _Elements(HTMLParser):
     """Collects what could fetch or run something, and what never closes."""
 
@@ -59,7 +74,7 @@ class _Elements(HTMLParser):
 
 def page_of(*results: ExpectationResult, is_simulated: bool = False) -> str:
     result = GateResult(not any(r.is_blocking for r in results), list(results))
-    return quality_page(result, "run-1", NOW, is_simulated=is_simulated)
+    return quality_page(result, HISTORY, "run-1", NOW, is_simulated=is_simulated)
 
 
 def test_the_page_is_whole_and_asks_no_other_host_for_anything() -> None:
@@ -80,6 +95,15 @@ def test_a_failing_row_is_shown_escaped_with_its_mend_in_both_languages() -> Non
     assert "The unit named must go back." in page
     assert "Không đạt: giữ nguyên bản đang công bố" in page
     assert "2 kỳ vọng, 1 không đạt" in page
+
+
+def test_earlier_runs_findings_by_fault_and_the_detection_score_stand_below() -> None:
+    page = page_of(PASSED)
+    assert "<td>06/04/2021 07:00</td><td><code>run-0</code></td><td>05/04/2021</td>" in page
+    assert "<td>1 <code>posts_add_up</code></td>" in page
+    assert "<td><code>warning</code></td><td>2</td><td>1</td><td>0</td>" in page
+    assert [score.fault for score in detection_scores()] == list(catalogue())
+    assert "1980 trên 1980, báo nhầm 0" in page
 
 
 def test_a_page_without_failures_says_so() -> None:

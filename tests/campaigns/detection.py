@@ -1,7 +1,7 @@
 """The detection score: every fault of the catalogue put into clean returns, again and again, and looked for.
 
-`python -m tests.campaigns.detection` writes docs/detection.md and fails when a fault is missed or a clean
-return is accused; `--sample FOLDER` takes a clean sample that is already written.
+`python -m tests.campaigns.detection` writes docs/detection.md and schemas/detection.csv and fails when a
+fault is missed or a clean return is accused; `--sample FOLDER` takes a clean sample that is already written.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.detection import SCORES
 from schemas.faults import catalogue
 from schemas.settings import Settings
 from tasks.batch import gather, open_file, register_of
@@ -28,7 +29,7 @@ from tasks.obligations import open_obligations
 from tasks.receive import Arrival
 from tasks.sample import write_sample
 from tests.campaigns.clean_city import CleanCity, judge_clean_city
-from tests.campaigns.detection_page import page
+from tests.campaigns.detection_page import page, score_lines
 from tests.campaigns.file_faults import FILE_FAULTS
 from tests.campaigns.injection import Injected, Injection, by_fault
 from tests.campaigns.row_faults import ROW_FAULTS
@@ -203,6 +204,7 @@ def main() -> None:
         clean = judge_clean_city(sample, Path(folder) / "home")
     text = page(scores, clean, given.seed)
     _PAGE.write_text(text, encoding="utf-8")
+    SCORES.write_text(score_lines(scores), encoding="utf-8")
     print(text)
     sys.exit(0 if is_perfect(scores, clean) else 1)
 

@@ -47,6 +47,18 @@ def page(scores: Sequence[Scored], clean: CleanCity, seed: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def score_lines(scores: Sequence[Scored]) -> str:
+    """The scores by fault as CSV, which the quality page reads."""
+    lines = ["fault,ways,placements,found,false_alarms"]
+    for name in catalogue():
+        own = [score for score in scores if score.injection.fault == name]
+        placements, found = (
+            sum(getattr(score, figure) for score in own) for figure in ("placements", "found")
+        )
+        lines.append(f"{name},{len(own)},{placements},{found},{sum(len(score.alarms) for score in own)}")
+    return "\n".join([*lines, ""])
+
+
 def _by_fault(scores: Sequence[Scored]) -> str:
     lines = [
         "| level | fault | ways | placements | found | recall | false alarms |",

@@ -1,0 +1,27 @@
+"""The data dictionary as one offline page, released with the tables it describes."""
+
+from pathlib import Path
+
+import jinja2
+
+from schemas.faults import catalogue
+from schemas.form.sheets import SHEETS
+from schemas.published.tables import TABLES
+from tasks.dictionary import vocabularies
+from tasks.lineage import lineage
+
+_HERE = Path(__file__).parent
+
+
+def dictionary_page() -> str:
+    """Render published tables, lineage, the form, closed lists, faults; Vietnamese, English beside."""
+    pages = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return pages.get_template("dictionary_page.html.jinja").render(
+        tables=TABLES, sheets=SHEETS, lists=vocabularies(), faults=catalogue(), lineage=lineage()
+    )
