@@ -1,13 +1,11 @@
-"""The deployments of prefect.yaml against a real server and a real worker, on loopback."""
+"""The deployments of prefect.yaml against a real server, on loopback."""
 
 import asyncio
-import os
-import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,18 +13,22 @@ import duckdb
 import pytest
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, DeploymentFilter
+from prefect.client.schemas.filters import DeploymentFilter
 from prefect.client.schemas.filters import DeploymentFilterName as NameFilter
 from prefect.client.schemas.objects import FlowRun
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.states import Running
 
 from flows.closing import close_or_reopen
-from flows.published import open_published, rows_of
+from flows.schedules import CYCLE, last_due, next_due
+from flows.stale_flow_runs import give_up_stale_runs
+from schemas.settings import Settings
+from tasks.lock import writer_lock
 
 pytestmark = pytest.mark.server
 CHECKOUT = Path(__file__).parents[1]
 PREFECT = Path(sys.executable).with_name("prefect")
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-FEW_DISTRICTS = ("001", "002", "003")
 
 
 def prefect(*arguments: str) -> None:
@@ -38,82 +40,93 @@ def prefect(*arguments: str) -> None:
 @pytest.fixture(scope="module")
 def deployed(prefect_api: str) -> Iterator[SyncPrefectClient]:
     prefect("work-pool", "create", "scheme21", "--type", "process")
-    prefect("work-pool", "set-concurrency-limit", "scheme21", "1")
+    prefect("work-queue", "create", "writer", "--pool", "scheme21", "--limit", "1")
     prefect("--no-prompt", "deploy", "--all")
     with get_client(sync_client=True) as client:
         yield client
 
 
-@pytest.fixture
-def worker(deployed: SyncPrefectClient, tmp_path: Path) -> Iterator[None]:
-    command = [PREFECT, "worker", "start", "--pool", "scheme21", "--type", "process"]
-    with (tmp_path / "worker.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=CHECKOUT, stdout=log, stderr=log, start_new_session=True)
-    yield
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=30)
-
-
-def wait_for(client: SyncPrefectClient, run: FlowRun) -> FlowRun:
-    deadline = time.monotonic() + 150
-    while time.monotonic() < deadline:
-        seen = client.read_flow_run(run.id)
-        if seen.state is not None and seen.state.is_final():
-            return seen
-        time.sleep(0.5)
-    raise AssertionError(f"{run.name} did not end: {seen.state}")
-
-
 def is_scheduled_daily(client: SyncPrefectClient) -> bool:
-    return all(s.active for s in client.read_deployment_by_name("cycle/cycle-daily").schedules)
+    schedules = client.read_deployment_by_name(CYCLE).schedules
+    return {schedule.slug: schedule.active for schedule in schedules}["catch-up"]
 
 
-def test_a_worker_runs_a_deployed_cycle(
-    deployed: SyncPrefectClient, worker: None, sample_inbox: Path, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    for code in FEW_DISTRICTS:
-        shutil.copytree(sample_inbox / code, home / "inbox" / code)
-    deployment = deployed.read_deployment_by_name("cycle/cycle-monthly")
-    given = {"home": str(home), "now": "2021-04-20T23:59:59+07:00"}
-
-    run = wait_for(deployed, deployed.create_flow_run_from_deployment(deployment.id, parameters=given))
-
-    assert run.state is not None
-    assert (run.name, run.state.name) == ("cycle-2021-04", "Completed")
-    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
-    kinds = {(a.key, a.type) for a in deployed.read_artifacts(artifact_filter=of_run)}
-    assert kinds == {("cycle-progress", "progress"), ("verdicts", "table"), ("countdown", "markdown")}
-    with open_published(home / "published" / "scheme21.duckdb") as reader:
-        (seen,) = rows_of(reader, "SELECT period, districts_reported, districts_due FROM countdown")
-    assert seen == {"period": "2021-03", "districts_reported": 3, "districts_due": 30}
-
-
-@pytest.mark.parametrize(("name", "hour", "days"), [("cycle-monthly", 6, {6}), ("cycle-daily", 7, None)])
-def test_scheduled_runs_are_created_in_hanoi_time(
-    deployed: SyncPrefectClient, name: str, hour: int, days: set[int] | None
-) -> None:
+def test_scheduled_runs_are_created_in_hanoi_time(deployed: SyncPrefectClient) -> None:
+    cycles = DeploymentFilter(name=NameFilter(any_=["cycle"]))
     scheduled: list[FlowRun] = []
     deadline = time.monotonic() + 90
     while not scheduled and time.monotonic() < deadline:
         time.sleep(0.5)
-        found = deployed.read_flow_runs(deployment_filter=DeploymentFilter(name=NameFilter(any_=[name])))
+        found = deployed.read_flow_runs(deployment_filter=cycles, limit=200)
         scheduled = [run for run in found if run.auto_scheduled]
     starts = [run.expected_start_time.astimezone(HANOI) for run in scheduled if run.expected_start_time]
     assert starts
-    assert {(start.hour, start.minute) for start in starts} == {(hour, 0)}
-    assert days is None or {start.day for start in starts} == days
+    assert {(start.hour, start.minute) for start in starts} <= {(6, 0), (7, 0)}
+    assert {start.day for start in starts if start.hour == 6} <= {6}
 
 
-def test_one_cycle_at_a_time(deployed: SyncPrefectClient) -> None:
-    assert deployed.read_work_pool("scheme21").concurrency_limit == 1
-    for name in ("cycle/cycle-monthly", "cycle/cycle-daily"):
-        deployment = deployed.read_deployment_by_name(name)
-        assert deployment.global_concurrency_limit is not None
-        assert deployment.global_concurrency_limit.limit == 1
-        assert deployment.concurrency_options is not None
-        assert deployment.concurrency_options.collision_strategy.value == "ENQUEUE"
-        assert deployment.work_pool_name == "scheme21"
+def test_a_schedule_tells_when_it_was_due_and_when_it_is_next(deployed: SyncPrefectClient) -> None:
+    schedules = list(deployed.read_deployment_by_name(CYCLE).schedules)
+    assert {schedule.slug: schedule.active for schedule in schedules} == {
+        "after-due-date": True,
+        "catch-up": True,
+        "while-waiting": False,
+    }
+    begun = max(schedule.updated for schedule in schedules if schedule.updated).astimezone(HANOI)
+    noon = begun.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=40)
+    assert next_due(schedules, noon) == noon.replace(hour=7) + timedelta(days=1)
+    assert last_due(schedules, noon) == noon.replace(hour=7)
+    assert last_due(schedules, begun) is None  # nothing was due before the schedules were made
+
+
+def test_writers_take_turns_and_watchers_never_wait_for_them(deployed: SyncPrefectClient) -> None:
+    assert deployed.read_work_pool("scheme21").concurrency_limit is None
+    queues = {
+        queue.name: queue.concurrency_limit for queue in deployed.read_work_queues(work_pool_name="scheme21")
+    }
+    assert queues == {"writer": 1, "default": None}
+    seen = {
+        (
+            d.name,
+            d.work_queue_name,
+            d.concurrency_options.collision_strategy.value if d.concurrency_options else "",
+        )
+        for d in deployed.read_deployments()
+        if d.work_pool_name == "scheme21"
+    }
+    assert seen == {
+        ("cycle", "writer", "ENQUEUE"),
+        ("rebuild", "writer", "ENQUEUE"),
+        ("backfill", "writer", "ENQUEUE"),
+        ("remind", "writer", "ENQUEUE"),
+        ("ingest-on-arrival", "default", "CANCEL_NEW"),
+        ("watch", "default", "CANCEL_NEW"),
+    }
+
+
+def test_a_period_that_is_none_is_refused_when_the_run_is_created(deployed: SyncPrefectClient) -> None:
+    deployment = deployed.read_deployment_by_name("backfill/backfill")
+    given = {"first_period": "2021-13", "last_period": "2021-12"}
+    with pytest.raises(PrefectHTTPStatusError, match="Validation failed for field 'first_period'"):
+        deployed.create_flow_run_from_deployment(deployment.id, parameters=given)
+
+
+def test_a_cycle_whose_process_is_gone_is_given_up(deployed: SyncPrefectClient, tmp_path: Path) -> None:
+    deployment = deployed.read_deployment_by_name(CYCLE)
+    settings = Settings(home=tmp_path)
+    run = deployed.create_flow_run_from_deployment(
+        deployment.id, parameters={"home": str(tmp_path)}, state=Running()
+    )
+    later = datetime.now(HANOI) + timedelta(minutes=6)
+
+    assert asyncio.run(give_up_stale_runs(later - timedelta(minutes=2))) == []  # too early to tell
+    with writer_lock(settings, "cycle 2021-05"):
+        assert asyncio.run(give_up_stale_runs(later)) == []  # somebody works
+    assert [stale.id for stale in asyncio.run(give_up_stale_runs(later))] == [run.id]
+
+    seen = deployed.read_flow_run(run.id)
+    assert seen.state is not None
+    assert seen.state.name == "Crashed"
 
 
 def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_does(
@@ -123,7 +136,7 @@ def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_
     asyncio.run(closing(snapshot(tmp_path / "hand.duckdb", is_complete=True), tmp_path / "run"))
     assert is_scheduled_daily(deployed)  # a run by hand moves nobody's schedule
 
-    catch_up = deployed.read_deployment_by_name("cycle/cycle-daily")
+    catch_up = deployed.read_deployment_by_name(CYCLE)
     monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", str(catch_up.id))
     statement = asyncio.run(closing(snapshot(tmp_path / "a.duckdb", is_complete=True), tmp_path / "run"))
 
