@@ -21,10 +21,14 @@ async def show_verdicts(period: str, outcomes: list[Outcome]) -> None:
 
 async def show_waived(period: str, waived: list[ExpectationResult]) -> None:
     """One row a waiver that let an expectation pass; nothing when none did."""
-    rows = [_waiver_row(result, waiver) for result in waived for waiver in result.waivers]
-    if rows:
+    if rows := waiver_rows(waived):
         words = f"Kỳ vọng không đạt được bỏ qua, kỳ {period} / expectations waived: {len(waived)}"
         await acreate_table_artifact(rows, key="waived", description=words)
+
+
+def waiver_rows(waived: list[ExpectationResult]) -> list[Row]:
+    """A row a waived expectation and waiver: how many failing rows, who let them pass, why, until when."""
+    return [_waiver_row(result, waiver) for result in waived for waiver in result.waivers]
 
 
 async def show_countdown(snapshot: Path) -> None:
