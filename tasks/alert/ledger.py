@@ -46,13 +46,23 @@ def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     except Timeout as busy:
         raise AlertsBusy(settings) from busy
     try:
-        with duckdb.connect(str(settings.alerts)) as ledger:
+        with _connected(settings) as ledger:
             settings.alerts.chmod(_FILE_MODE)
             ledger.execute("SET TimeZone = ?", [settings.time_zone])
             ledger.execute(statement("tables"))
             yield ledger
     finally:
         lock.release()
+
+
+def _connected(settings: Settings) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(settings.alerts))
+    except duckdb.IOException as refused:
+        # Somebody looks into the file with a program that knows nothing of our lock.
+        if "Conflicting lock" in str(refused):
+            raise AlertsBusy(settings) from refused
+        raise
 
 
 @contextmanager

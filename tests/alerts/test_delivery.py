@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from schemas.settings import Settings
 from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts
-from tasks.alert.ledger import open_ledger, rows
+from tasks.alert.ledger import AlertsBusy, open_ledger, rows
 from tasks.alert.raise_alerts import raise_alerts
 from tests.alerts.post_office import PostOffice, post_office, web_listener
 from tests.alerts.test_raise_alerts import CLERKS, ENGINEER, at, rejected, stuck, tell
@@ -171,6 +171,26 @@ def test_it_logs_in_with_the_password_of_the_url(
         raised = tell(settings.model_copy(update={"smtp_url": SecretStr(url)}), "2021-04-05", rejected())
     assert [sent.error for sent in raised.sent] == [error, error]
     assert len(office.mails) == (0 if error else 2)
+
+
+def test_a_ledger_that_another_program_holds_is_busy_and_nothing_is_sent(
+    settings: Settings, post: PostOffice
+) -> None:
+    tell(settings, "2021-04-05", stuck(), cause="cycle_stuck")
+    post.subjects()
+    program = (
+        "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, str(settings.alerts)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as looker:
+        assert looker.stdout is not None
+        assert looker.stdout.readline() == "held\n"
+        with pytest.raises(AlertsBusy, match=r"alerts\.duckdb"):
+            tell(settings, "2021-04-06", stuck(), cause="cycle_stuck")
+        looker.communicate()
+    assert post.mails == []
+    tell(settings, "2021-04-06", stuck(), cause="cycle_stuck")
+    assert len(post.mails) == 1
 
 
 def test_a_url_nobody_understands_and_a_wrong_mail_server_are_said(settings: Settings) -> None:
