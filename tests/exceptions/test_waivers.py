@@ -1,4 +1,4 @@
-"""What the gate refuses and may pass all the same: the rows a waiver covers, and that it is said everywhere."""
+"""What the gate refuses and may pass all the same: rows a waiver covers, and that it is said everywhere."""
 
 import json
 from datetime import datetime
