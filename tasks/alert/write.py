@@ -59,33 +59,34 @@ def _write(
     alerts: list[dict[str, Any]],
     told: list[Recipient],
 ) -> None:
+    first = alerts[0]
+    origin: dict[str, Any] = {name: first[name] for name in ("cause", "audience", "stage")}
+    origin["alert_ids"] = [alert["alert_id"] for alert in alerts]
+    said = _said(alerts) | {"written_at": moment}
+    for recipient in told:
+        if first["stage"] == "repeated" and _waits_already(ledger, recipient, origin["alert_ids"]):
+            continue
+        sent_to = {"channel": recipient.channel, "recipient": recipient.address}
+        message_id = _message_id(origin, moment, recipient)
+        ledger.execute(_INSERT, origin | said | sent_to | {"message_id": message_id})
+
+
+def _said(alerts: list[dict[str, Any]]) -> dict[str, Any]:
+    """What every recipient of one message reads."""
     # A cycle that tells nobody does not wait for the form and its words.
     from tasks.alert.wording import words_of
 
     first = alerts[0]
     attachments = _attachments(alerts)
     words = words_of(causes()[first["cause"]], first["audience"], first["stage"], alerts, attachments)
-    origin: dict[str, Any] = {name: first[name] for name in ("cause", "audience", "stage")}
-    origin["alert_ids"] = [alert["alert_id"] for alert in alerts]
-    for recipient in told:
-        if first["stage"] == "repeated" and _waits_already(ledger, recipient, origin["alert_ids"]):
-            continue
-        ledger.execute(
-            _INSERT,
-            origin
-            | {
-                "message_id": _message_id(origin, moment, recipient),
-                "district_code": first["district_code"] if first["audience"] == DISTRICT else None,
-                "channel": recipient.channel,
-                "recipient": recipient.address,
-                "title": words.title,
-                "text": words.text,
-                "html": words.page,
-                "attachments": attachments,
-                "is_simulated": any(alert["is_simulated"] for alert in alerts),
-                "written_at": moment,
-            },
-        )
+    return {
+        "district_code": first["district_code"] if first["audience"] == DISTRICT else None,
+        "title": words.title,
+        "text": words.text,
+        "html": words.page,
+        "attachments": attachments,
+        "is_simulated": any(alert["is_simulated"] for alert in alerts),
+    }
 
 
 def _attachments(alerts: list[dict[str, Any]]) -> list[str]:
