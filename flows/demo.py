@@ -75,7 +75,7 @@ def print_demo(console: Console, settings: Settings) -> None:
         console.print(reconciliation_table(reader))
         console.print(completion_line(reader), highlight=False)
     console.print(f"scheme21 status --home {settings.home}", highlight=False)
-    for name in ("scheme21.duckdb", "scheme21.xlsx", "parquet", "quality.html"):
+    for name in ("index.html", "bulletin.pdf", "scheme21.xlsx", "scheme21.duckdb", "quality.html"):
         console.print(f"  {settings.published / name}", highlight=False, soft_wrap=True)
 
 

@@ -59,6 +59,8 @@ def verdict_counts(outcomes: "list[Outcome]") -> list[str]:
 def print_places(console: Console, report: CycleReport, settings: Settings) -> None:
     """Where everything lies."""
     places: dict[str, Path | None] = {
+        "Bản tin / bulletin": settings.published / "index.html",
+        "PDF": settings.published / "bulletin.pdf",
         "Bảng / tables": settings.snapshot,
         "Excel": settings.published / "scheme21.xlsx",
         "Parquet": settings.published / "parquet",
