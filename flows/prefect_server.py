@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s on two busy cores
@@ -47,6 +48,16 @@ class ServerGone(RuntimeError):  # noqa: N818 - a state of the world
         super().__init__(f"Máy chủ Prefect đã dừng / the Prefect server has ended; see {log}")
 
 
+class ServerRefuses(RuntimeError):  # noqa: N818 - a state of the world
+    """The server at `url` asks for another password than the one that is set."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"Máy chủ Prefect {url} không nhận mật khẩu: đặt PREFECT_API_AUTH_STRING như của máy chủ. / "
+            "The Prefect server refuses the password: set PREFECT_API_AUTH_STRING to the server's."
+        )
+
+
 @dataclass
 class Server:
     """A server that is starting or running at `url`; `process` is None when it is not ours."""
@@ -75,7 +86,7 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
     os.environ |= _QUIET
     os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", _ASKED_AGAIN)
     log = folder / "server.log"
-    running = None if always_own else _running_server(folder)
+    running = None if always_own else running_server(folder)
     if running is not None:
         os.environ["PREFECT_API_URL"] = running
         with _delivered(running):
@@ -83,6 +94,20 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
         return
     with own_server(folder, free_port()) as server, _delivered(server.url):
         yield server
+
+
+def need_login(url: str) -> None:
+    """Return when the configured server lets us in. Raises ServerRefuses when it does not."""
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import PrefectHTTPStatusError
+
+    try:
+        with get_client(sync_client=True) as client:
+            client.api_version()
+    except PrefectHTTPStatusError as refused:
+        if refused.response.status_code == HTTPStatus.UNAUTHORIZED:
+            raise ServerRefuses(url) from refused
+        raise
 
 
 def is_healthy(url: str) -> bool:
@@ -141,7 +166,8 @@ def stop_child(process: "subprocess.Popen[bytes]", seconds: float) -> None:
         process.communicate()
 
 
-def _running_server(folder: Path) -> str | None:
+def running_server(folder: Path) -> str | None:
+    """The URL of a server that answers: that of PREFECT_API_URL, else of a `scheme21 up` on this home."""
     left = folder / URL_FILE
     urls = (os.environ.get("PREFECT_API_URL"), left.read_text() if left.exists() else None)
     return next((url for url in urls if url and is_healthy(url)), None)

@@ -1,7 +1,6 @@
 """The commands for whoever watches: what has gone wrong, and whether everything is in order."""
 
 import asyncio
-import os
 from datetime import datetime
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from rich.console import Console
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home
-from flows.prefect_server import is_healthy
+from flows.prefect_server import prefect_server, running_server
 
 _out = Console()
 
@@ -43,11 +42,12 @@ def watch(home: Home = None) -> None:
     with explained():
         from tasks.watch import look
 
-        url = os.environ.get("PREFECT_API_URL")
-        if url is not None and is_healthy(url):
-            from flows.watch import watch as watch_runs
+        folder = settings.home / "prefect"
+        if running_server(folder) is not None:
+            with prefect_server(folder):
+                from flows.watch import watch as watch_runs
 
-            conditions = asyncio.run(watch_runs(home=home)).conditions
+                conditions = asyncio.run(watch_runs(home=home)).conditions
         else:
             conditions = look(settings, datetime.now(settings.zone), None).conditions
     for condition in conditions:

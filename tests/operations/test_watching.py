@@ -1,0 +1,172 @@
+"""What the watchman and the doctor see: literal homes in, expected words out."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.command_line import app
+from flows.past_periods import NotToBeTaken, usual_moments
+from schemas.settings import Settings
+from tasks.checkup import Level, local_checks
+from tasks.heartbeat import begin_heartbeat, end_heartbeat
+from tasks.lock import writer_lock
+from tasks.waiting import waiting
+from tasks.watch import conditions, expected_since
+from tests.demonstration import Demo
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+CLOCK = datetime(2021, 6, 10, 9, tzinfo=HANOI)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "home" / "inbox").mkdir(parents=True)
+    return Settings(home=tmp_path / "home")
+
+
+def cycle_that_ended(
+    settings: Settings, at: datetime, outcome: str, next_due: datetime | None = None
+) -> None:
+    end_heartbeat(settings, begin_heartbeat(settings, "r1", "2021-06", at, at), at, outcome, next_due)
+
+
+def causes(settings: Settings, clock: datetime, last_due: datetime | None = None) -> list[str]:
+    return [condition.cause for condition in conditions(settings, clock, last_due)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [("released", []), ("unchanged", []), ("refused", []), ("failed", ["cycle_failed"])],
+)
+def test_a_cycle_that_failed_is_told_a_refusal_is_not_a_failure(
+    settings: Settings, outcome: str, expected: list[str]
+) -> None:
+    cycle_that_ended(settings, CLOCK - HOUR, outcome)
+    assert causes(settings, CLOCK) == expected
+
+
+def test_a_cycle_without_an_end_has_crashed_unless_somebody_is_at_work(settings: Settings) -> None:
+    cycle_that_ended(settings, CLOCK - DAY, "released")
+    begin_heartbeat(settings, "r1", "2021-06", CLOCK, CLOCK)
+    with writer_lock(settings, "cycle 2021-06"):
+        assert causes(settings, CLOCK) == []
+    (condition,) = conditions(settings, CLOCK, None)
+    assert condition.facts == {
+        "since": "10/06/2021 09:00",
+        "detail_vi": "tiến trình bị tắt giữa chừng.",
+        "detail_en": "its process was killed.",
+        "run_id": "r1",
+    }
+
+
+def test_a_holder_that_takes_too_long_is_stuck(settings: Settings) -> None:
+    now = datetime.now(HANOI)
+    with writer_lock(settings, "cycle 2021-06"):
+        assert causes(settings, now + 59 * MINUTE) == []
+        assert causes(settings, now + 61 * MINUTE) == ["cycle_stuck"]
+    assert causes(settings, now + 61 * MINUTE) == []
+
+
+def test_a_cycle_that_was_due_and_has_not_ended_never_ran(settings: Settings) -> None:
+    due = CLOCK - 2 * HOUR
+    assert causes(settings, due + 59 * MINUTE, due) == []
+    assert causes(settings, CLOCK, due) == ["cycle_never_ran"]
+    cycle_that_ended(settings, due - DAY, "released")
+    assert causes(settings, CLOCK, due) == ["cycle_never_ran"]
+    cycle_that_ended(settings, due + 5 * MINUTE, "released")
+    assert causes(settings, CLOCK, due) == []
+
+
+def test_without_a_server_what_the_last_cycle_announced_is_expected_else_the_due_date(
+    settings: Settings,
+) -> None:
+    assert expected_since(settings, CLOCK) is None
+    cycle_that_ended(settings, CLOCK - 3 * DAY, "released", CLOCK - 2 * DAY)
+    assert expected_since(settings, CLOCK) == CLOCK - 2 * DAY
+    assert causes(settings, CLOCK) == ["cycle_never_ran"]
+    settings.heartbeat.unlink()
+    cycle_that_ended(settings, CLOCK - 3 * DAY, "released")
+    assert expected_since(settings, CLOCK) == datetime(2021, 6, 5, 23, 59, 59, tzinfo=HANOI)
+    assert expected_since(settings, CLOCK - 6 * DAY) == datetime(2021, 5, 5, 23, 59, 59, tzinfo=HANOI)
+
+
+def test_what_lies_in_the_inbox_waits_once_it_has_settled(settings: Settings) -> None:
+    folder = Path(settings.inbox_url) / "001"
+    folder.mkdir()
+    (folder / "bao-cao.xlsx").write_text("bytes")
+    landed = datetime.fromtimestamp((folder / "bao-cao.xlsx").stat().st_mtime, HANOI)
+    assert not waiting(settings, landed + timedelta(seconds=29))
+    found = waiting(settings, landed + timedelta(seconds=31))
+    assert [(file.district_code, file.file_name) for file in found.new] == [("001", "bao-cao.xlsx")]
+    assert found.key == waiting(settings, landed + HOUR).key
+
+
+def test_past_periods_are_taken_on_the_morning_after_they_were_due(settings: Settings) -> None:
+    moments = usual_moments(settings, "2021-03", "2021-04", CLOCK)
+    assert [(str(period), moment) for period, moment in moments] == [
+        ("2021-03", datetime(2021, 4, 6, 6, tzinfo=HANOI)),
+        ("2021-04", datetime(2021, 5, 6, 6, tzinfo=HANOI)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2021-13", "2021-12", "không đúng dạng"),
+        ("2021-05", "2021-04", "kỳ cuối trước kỳ đầu"),
+        ("2021-02", "2021-04", "trước kỳ gốc 2021-03"),
+        ("2021-03", "2021-06", "06/07/2021 06:00 mới chạy được kỳ này"),
+    ],
+)
+def test_periods_that_cannot_be_taken_are_refused(
+    settings: Settings, first: str, last: str, words: str
+) -> None:
+    with pytest.raises(NotToBeTaken, match=words):
+        usual_moments(settings, first, last, CLOCK)
+
+
+def test_nothing_is_backfilled_behind_what_is_published(demo: Demo) -> None:
+    with pytest.raises(NotToBeTaken, match="số liệu đến 20/05/2021 23:59, không được lùi lại"):
+        usual_moments(Settings(home=demo.home), "2021-03", "2021-04", CLOCK)
+
+
+def test_the_doctor_names_what_is_wrong_and_the_mend(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCHEME21_DUEDAY", "5")
+    Path(settings.inbox_url).rmdir()
+    cycle_that_ended(settings, CLOCK - HOUR, "failed", CLOCK - 2 * DAY)
+    seen = {check.name.rpartition(" / ")[2]: check for check in local_checks(settings, CLOCK)}
+    assert {name: check.level for name, check in seen.items()} == {
+        "settings": Level.WARNING,
+        "home": Level.OK,
+        "disk": Level.OK,
+        "clock": Level.OK,
+        "inbox": Level.CRITICAL,
+        "archive": Level.OK,
+        "lock": Level.OK,
+        "last cycle": Level.CRITICAL,
+        "schedule": Level.OK,
+        "release": Level.WARNING,
+        "alerts": Level.WARNING,
+    }
+    assert "SCHEME21_DUEDAY" in seen["settings"].saw
+    assert "does not exist" in seen["inbox"].saw
+    assert all(check.mend for check in seen.values() if check.level is not Level.OK)
+
+
+def test_the_doctor_ends_with_the_worst_level(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PREFECT_API_URL")
+    said = CliRunner().invoke(app, ["doctor", "--home", str(demo.home), "--json"])
+    assert json.loads(said.stdout)["level"] == "warning"
+    assert said.exit_code == 1
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    assert CliRunner().invoke(app, ["doctor", "--home", str(demo.home)]).exit_code == 2
+    monkeypatch.setenv("SCHEME21_DUE_DAY", "31")
+    said = CliRunner().invoke(app, ["doctor", "--json"])
+    assert (said.exit_code, "SCHEME21_DUE_DAY" in said.stdout) == (2, True)
