@@ -160,13 +160,13 @@ def test_the_doctor_names_what_is_wrong_and_the_mend(
     assert all(check.mend for check in seen.values() if check.level is not Level.OK)
 
 
-def test_the_doctor_ends_with_the_worst_level(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_ends_with_the_worst_level(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT_API_URL")
-    said = CliRunner().invoke(app, ["doctor", "--home", str(demo.home), "--json"])
+    said = CliRunner().invoke(app, ["doctor", "--home", str(settings.home), "--json"])
     assert json.loads(said.stdout)["level"] == "warning"
     assert said.exit_code == 1
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
-    assert CliRunner().invoke(app, ["doctor", "--home", str(demo.home)]).exit_code == 2
+    assert CliRunner().invoke(app, ["doctor", "--home", str(settings.home)]).exit_code == 2
     monkeypatch.setenv("SCHEME21_DUE_DAY", "31")
     said = CliRunner().invoke(app, ["doctor", "--json"])
     assert (said.exit_code, "SCHEME21_DUE_DAY" in said.stdout) == (2, True)
