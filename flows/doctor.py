@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.prefect_server import is_healthy
+from flows.prefect_server import ServerRefuses, is_healthy, need_login
 from schemas.settings import Settings
 from tasks.checkup import Check, Level, local_checks
 
@@ -37,6 +37,10 @@ def prefect_checks() -> list[Check]:
     if not is_healthy(url):
         mend = "khởi động lại máy chủ / start it again: prefect server start"
         return [Check(_SERVER, Level.CRITICAL, f"{url}: không trả lời / does not answer", mend)]
+    try:
+        need_login(url)
+    except ServerRefuses as refused:
+        return [Check(_SERVER, Level.CRITICAL, url, str(refused))]
     return [Check(_SERVER, Level.OK, url), asyncio.run(_worker_check())]
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from flows.given import period_at
-from flows.prefect_server import ServerGone, is_healthy, prefect_server
+from flows.prefect_server import ServerGone, is_healthy, need_login, prefect_server
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # the report pulls in pandas, which a usage error need not wait for
@@ -60,6 +60,8 @@ def cycle_engine(
         from flows.steps import STEPS, watcher
 
         server.wait()
+        if server.process is None:
+            need_login(server.url)
 
         def run(now: datetime) -> "CycleReport":
             period = period_at(now, settings)

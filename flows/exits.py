@@ -12,7 +12,7 @@ from rich.markup import escape
 from bulletin.published import OutdatedRelease
 from flows.demo import ForeignFolder
 from flows.past_periods import NotToBeTaken
-from flows.prefect_server import ServerGone, ServerNotStarted
+from flows.prefect_server import ServerGone, ServerNotStarted, ServerRefuses
 from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
@@ -42,6 +42,7 @@ _CODES: dict[type[Exception], Exit] = {
     NotToBeTaken: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
+    ServerRefuses: Exit.UNAVAILABLE,
     ServerGone: Exit.UNAVAILABLE,
     NotDeployed: Exit.UNAVAILABLE,
     WarehouseBusy: Exit.BUSY,

@@ -135,3 +135,23 @@ def test_a_cycle_is_recorded_in_postgresql(installed: Installed, tmp_path: Path)
     assert (done.returncode, done.stderr) == (0, "")
     assert installed.rows("SELECT name, state_type::text FROM flow_run") == [("cycle-2021-04", "COMPLETED")]
     assert not (office.settings.home / "prefect" / "server.log").exists()  # it needed no server of its own
+
+
+def test_a_wrong_password_is_said_in_one_line(installed: Installed, tmp_path: Path) -> None:
+    (tmp_path / "home" / "inbox").mkdir(parents=True)
+    environment = bare() | {
+        "PREFECT_API_URL": installed.url,
+        "PREFECT_API_AUTH_STRING": "admin:guess",
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+    }
+    command = [Path(sys.executable).with_name("scheme21"), "run", "--home", tmp_path / "home"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
+
+    assert done.returncode == 69
+    assert done.stderr.splitlines() == [
+        f"Máy chủ Prefect {installed.url} không nhận mật khẩu: "
+        "đặt PREFECT_API_AUTH_STRING như của máy chủ. / "
+        "The Prefect server refuses the password: set PREFECT_API_AUTH_STRING to the server's."
+    ]
+    assert not (tmp_path / "home" / "warehouse.duckdb").exists()
