@@ -1,5 +1,6 @@
 """The line charts, drawn by Vega-Lite to SVG while the bulletin is made; the page needs no script."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -9,12 +10,13 @@ from bulletin.language import Language, period_named
 from bulletin.published import Row
 
 Spec = dict[str, Any]
+# The figure around a drawing has the words; what Vega says of its marks would only be read out besides.
+_UNSPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _INK, _MUTED, _GRID, _LINE = "#14171a", "#4b5560", "#e3e6ea", "#0f4c8a"
 _WIDTH, _HEIGHT = 296, 150
 _CONFIG: Spec = {
     "font": FAMILY,
     "background": "transparent",
-    "aria": False,  # the figure around it has the words
     "view": {"stroke": None},
     "axis": {
         **{"labelFontSize": 11, "labelColor": _MUTED, "title": None, "gridColor": _GRID},
@@ -47,11 +49,11 @@ def forecast_chart(language: Language, countdown: list[Row], forecast: Row, leve
         return ""
     layers = [_line(points), _dots(points), *_labels(points)]
     if forecast["outcome"] == "forecast":
-        layers = [*_ahead(language, points[-1], forecast), *layers]
+        layers = [*_ahead(points[-1], forecast), *layers]
     return _drawn(language, layers)
 
 
-def _ahead(language: Language, last: Row, forecast: Row) -> list[Spec]:
+def _ahead(last: Row, forecast: Row) -> list[Spec]:
     start, end = (last["on"], last["remaining"]), _stamp(_starts_on(forecast["expected_period"]))
     earliest = _stamp(_starts_on(forecast["earliest_period"]))
     latest = _stamp(_starts_on(forecast["latest_period"] or forecast["expected_period"]))
@@ -59,10 +61,7 @@ def _ahead(language: Language, last: Row, forecast: Row) -> list[Spec]:
         {"on": on, "low": _height(start, earliest, on), "high": _height(start, latest, on)}
         for on in sorted({last["on"], earliest, end, latest})
     ]
-    label = language.translations.gettext("xong %(period)s") % {
-        "period": language.period(forecast["expected_period"])
-    }
-    goal = [{"on": end, "remaining": 0, "label": label}]
+    goal = {"on": end, "remaining": 0}
     return [
         {
             "data": {"values": band},
@@ -70,21 +69,14 @@ def _ahead(language: Language, last: Row, forecast: Row) -> list[Spec]:
             "encoding": {"x": _X, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
         },
         {
-            "data": {"values": [last, *goal]},
+            "data": {"values": [last, goal]},
             "mark": {"type": "line", "color": _LINE, "strokeDash": [4, 3], "strokeWidth": 2},
             "encoding": {"x": _X, "y": _Y},
         },
         {
-            "data": {"values": goal},
-            "mark": {
-                "type": "text",
-                "dy": -28,
-                "fontWeight": 600,
-                "fontSize": 12,
-                "color": _INK,
-                "align": "right",
-            },
-            "encoding": {"x": _X, "y": _Y, "text": {"field": "label"}},
+            "data": {"values": [goal]},
+            "mark": {"type": "point", "color": _LINE, "fill": "#ffffff", "opacity": 1, "size": 36},
+            "encoding": {"x": _X, "y": _Y},
         },
     ]
 
@@ -147,9 +139,8 @@ def _drawn(language: Language, layers: list[Spec]) -> str:
         **{"width": _WIDTH, "height": _HEIGHT, "padding": {"left": 2, "right": 12, "top": 10, "bottom": 2}},
     }
     numbers = {"thousands": language.number(1000)[1], "decimal": language.number(0.5, 1)[1]}
-    return str(
-        _engine().vegalite_to_svg(spec, format_locale={"grouping": [3], "currency": ["", ""], **numbers})
-    )
+    written = {"grouping": [3], "currency": ["", ""], **numbers}
+    return _UNSPOKEN.sub("", _engine().vegalite_to_svg(spec, format_locale=written))
 
 
 @cache

@@ -8,7 +8,7 @@ import duckdb
 
 from warehouse.runner import dependencies, read_selects
 
-_COLUMN, _ROW, _WIDTH, _HEIGHT = 232, 26, 190, 20  # of the drawing, in pixels
+_COLUMN, _ROW, _WIDTH, _HEIGHT = 262, 26, 220, 20  # of the drawing, in pixels
 
 
 @dataclass(frozen=True)

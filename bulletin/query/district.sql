@@ -23,7 +23,7 @@ SELECT
     post.posts_filled,
     post.posts_vacant,
     c.state,
-    coalesce(c.state NOT IN ('on_time', 'late'), true) AS is_carried_forward
+    units_remaining IS NOT NULL AND coalesce(c.state NOT IN ('on_time', 'late'), true) AS is_carried_forward
 FROM districts AS d
 CROSS JOIN release
 JOIN progress_by_district AS p ON p.district_code = d.district_code AND p.period = release.latest_period
