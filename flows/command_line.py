@@ -145,7 +145,8 @@ def check(
 
 app.command()(template)
 app.command()(alerts)
-for exception_command in (exempt, reopen_period, waive, revoke, exceptions):
+app.command("reopen-period")(reopen_period)
+for exception_command in (exempt, waive, revoke, exceptions):
     app.command()(exception_command)
 app.command()(remind)
 app.command()(bulletin)
