@@ -1,6 +1,7 @@
 """The published tables as one Excel workbook: a cover, one sheet a table, and what every column means."""
 
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ from schemas.published.tables import TABLES
 from schemas.vocabularies import AREA_FLAG
 
 _COVER, _DEFINITIONS = "Bìa", "Định nghĩa"
-_HEADER_HEIGHT = 62
+_HEADER_HEIGHT, _LINE_HEIGHT, _HIGHEST = 62, 15, 400  # points; Excel allows 409
 _ROWS_OF_A_SHEET = 1_048_576
 _LETTERS_OF_A_CELL = 32_767
 _CUT = " … (toàn văn trong scheme21.duckdb)"
+# Where the proof begins, which paper has no use for: the sheets of units would become too small to read.
+_PRINTED_TO = {"remaining_communes": "is_overdue", "remaining_villages": "is_overdue"}
 _NARROWEST, _WIDEST = 9, 34
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -65,16 +68,25 @@ def write_workbook(candidate: Path, path: Path) -> None:
         add_countdown_chart(workbook, cover, rows["countdown"], "D5")
         for table in TABLES:
             sheet = workbook.add_worksheet(table.name)
-            sheet.repeat_rows(HEADER_ROW)
-            _write_heading(sheet, styles, table, is_simulated=bool(release["is_simulated"]))
-            _write_rows(sheet, styles, table, rows[table.name])
-            write_totals(sheet, styles, table, rows[table.name], release["latest_period"])
-            add_data_bars(sheet, table, len(rows[table.name]))
+            _write_table(sheet, styles, table, rows[table.name], release)
             if table.name == "countdown":
                 add_countdown_chart(workbook, sheet, rows["countdown"], f"A{len(rows['countdown']) + 6}")
         write_definitions(workbook.add_worksheet(_DEFINITIONS), styles)
         for sheet in workbook.worksheets():
             _fit_on_paper(sheet)
+
+
+def _write_table(
+    sheet: Worksheet, styles: dict[str, Format], table: PublishedTable, rows: list[Row], release: Row
+) -> None:
+    _write_heading(sheet, styles, table, is_simulated=bool(release["is_simulated"]))
+    _write_rows(sheet, styles, table, rows)
+    write_totals(sheet, styles, table, rows, release["latest_period"])
+    add_data_bars(sheet, table, len(rows))
+    sheet.repeat_rows(HEADER_ROW)
+    if table.name in _PRINTED_TO:
+        last = [column.name for column in table.columns].index(_PRINTED_TO[table.name])
+        sheet.print_area(0, 0, HEADER_ROW + max(1, len(rows)), last)
 
 
 def _fitting_rows(table: PublishedTable, rows: list[Row]) -> list[Row]:
@@ -108,11 +120,18 @@ def _write_heading(
 def _write_rows(
     sheet: Worksheet, styles: dict[str, Format], table: PublishedTable, rows: list[dict[str, Any]]
 ) -> None:
+    lines = [1] * len(rows)
     for at, column in enumerate(table.columns):
         values = [_worded(column, row[column.name]) for row in rows]
         for below, value in enumerate(values, start=HEADER_ROW + 1):
             _write_cell(sheet, styles, below, at, value)
-        sheet.set_column(at, at, _width(column, values))
+        width = _width(column, values)
+        sheet.set_column(at, at, width)
+        lines = [max(most, ceil(len(str(value)) / width)) for most, value in zip(lines, values, strict=True)]
+    # Not every program grows a row to its wrapped text by itself.
+    for below, number in enumerate(lines, start=HEADER_ROW + 1):
+        if number > 1:
+            sheet.set_row(below, min(number * _LINE_HEIGHT, _HIGHEST))
     # Row and column numbers are 0-based; an empty table keeps its header and one empty row.
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(1, len(rows)), len(table.columns) - 1)
 

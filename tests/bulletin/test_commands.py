@@ -1,0 +1,82 @@
+"""scheme21 bulletin and scheme21 serve, as they are called."""
+
+import hashlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from flows.command_line import app
+from flows.exits import Exit
+
+
+@pytest.fixture
+def home(candidate: Path, tmp_path: Path) -> Path:
+    """A home whose release lost its pages."""
+    folder = tmp_path / "home" / "releases" / "run-1"
+    folder.mkdir(parents=True)
+    shutil.copyfile(candidate, folder / "scheme21.duckdb")
+    (folder / "release.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "home" / "published").symlink_to(folder, target_is_directory=True)
+    return tmp_path / "home"
+
+
+def invoke(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return result.exit_code, " ".join(result.output.split())
+
+
+def test_bulletin_writes_every_file_anew_and_names_its_bytes(home: Path, board: Path) -> None:
+    code, said = invoke("bulletin", "--home", home)
+    assert code == Exit.OK
+    assert f"{home}/published/index.html" in said
+    assert (home / "published" / "index.html").read_bytes() == (board / "index.html").read_bytes()
+    record = json.loads((home / "published" / "release.json").read_text(encoding="utf-8"))
+    paper = (home / "published" / "bulletin.pdf").read_bytes()
+    assert record["sha256"]["bulletin.pdf"] == hashlib.sha256(paper).hexdigest()
+    assert record["rows"]["countdown"] == 2
+    assert [path.name for path in (home / "releases").iterdir()] == ["run-1"]
+
+
+def test_tables_of_another_version_are_told_apart(home: Path) -> None:
+    with duckdb.connect(str(home / "published" / "scheme21.duckdb")) as writer:
+        writer.execute("DROP TABLE marts.submissions")
+    code, said = invoke("bulletin", "--home", home)
+    assert code == Exit.UNREADABLE
+    assert "hãy chạy scheme21 run" in said
+    assert not (home / "published" / "index.html").exists()
+
+
+@pytest.mark.parametrize("command", ["bulletin", "serve"])
+def test_without_a_release_there_is_nothing_to_show(command: str, tmp_path: Path) -> None:
+    code, said = invoke(command, "--home", tmp_path)
+    assert code == Exit.NOTHING_PUBLISHED
+    assert "nothing is published yet" in said
+
+
+def test_a_port_that_is_taken_is_wrong_usage(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, said = invoke("serve", "--home", home, "--port", taken.getsockname()[1])
+    assert code == Exit.USAGE
+    assert "không mở được cổng" in said
+
+
+def test_serve_shows_the_release_on_loopback_and_ends_with_ctrl_c(home: Path, board: Path) -> None:
+    shutil.copyfile(board / "index.html", home / "published" / "index.html")
+    command = [Path(sys.executable).with_name("scheme21"), "serve", "--home", home, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[0]
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
+            assert answer.url == f"{address}run-1/index.html"
+            assert answer.read() == (board / "index.html").read_bytes()
+        server.send_signal(2)
+        said, complaint = server.communicate(timeout=20)
+    assert (server.returncode, said.strip(), complaint) == (0, "đã dừng / ended", "")
