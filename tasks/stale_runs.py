@@ -50,7 +50,9 @@ def sweep_old_releases(settings: Settings, clock: datetime) -> list[Path]:
     Never the published one, nor one that was made less than a day before `clock`: a reader may hold it open.
     """
     published = settings.published.resolve()
-    earlier = [folder for folder in _folders(settings) if folder.resolve() != published]
+    # A half-built one is of the run that ends by an error just now: the next run's to sweep.
+    whole = [folder for folder in _folders(settings) if (folder / _COMPLETE).exists()]
+    earlier = [folder for folder in whole if folder.resolve() != published]
     earlier.sort(key=lambda folder: (_made_at(folder, clock), folder.name), reverse=True)
     old = [
         folder

@@ -67,8 +67,11 @@ def test_old_releases_are_swept_but_for_the_newest_the_young_and_the_published(s
     made = {name: release(settings, name, CLOCK - timedelta(days=ago)) for name, ago in days.items()}
     settings.published.symlink_to("releases/a", target_is_directory=True)
 
+    half_built = release(settings, "z", None)
+
     assert sweep_old_releases(settings, CLOCK) == [made["c"], made["b"]]
-    assert sorted(folder.name for folder in settings.releases.iterdir()) == ["a", "d", "e"]
+    assert sorted(folder.name for folder in settings.releases.iterdir()) == ["a", "d", "e", "z"]
+    assert half_built.exists()
 
     young = [release(settings, name, CLOCK - timedelta(hours=23)) for name in ("f", "g", "h")]
     assert sweep_old_releases(settings, CLOCK) == [made["e"], made["d"]]
