@@ -56,7 +56,7 @@ def print_nothing_ran(console: Console, settings: Settings) -> None:
 
 
 def print_alerts(console: Console, settings: Settings, *, with_closed: bool) -> bool:
-    """Print the open alerts, and the closed ones and mere news where asked for; return whether any is open."""
+    """Print the open alerts, and the closed ones and mere news where asked for; whether any is open."""
     from tasks.alert.ledger import open_ledger, rows, statement
 
     with open_ledger(settings) as ledger:

@@ -131,7 +131,8 @@ def _keep_in_ledger(warehouse: duckdb.DuckDBPyConnection, run_id: str, result: G
 
 def _seen(result: ExpectationResult) -> dict[str, Any]:
     waived = {"waived_rows": result.waived_rows, "waivers": [asdict(waiver) for waiver in result.waivers]}
-    return {"observed": result.observed, "rows": result.rows, **(waived if result.waivers else {})}
+    seen = {"is_blocking": result.is_blocking, "observed": result.observed, "rows": result.rows}
+    return {**seen, **(waived if result.waivers else {})}
 
 
 def _keep_in_files(settings: Settings, run_id: str, now: datetime, result: GateResult, page: str) -> None:

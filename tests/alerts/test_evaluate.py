@@ -122,9 +122,12 @@ def test_a_refused_gate_names_what_failed_and_how_old_the_tables_are(
 ) -> None:
     publish(settings, release=[])
     warehouse.execute(
-        "INSERT INTO ledger.expectation_result VALUES ('run-9', 'rows_add_up', false, ''), "
-        "('run-9', 'petitions_balance', false, ''), ('run-9', 'posts_add_up', true, ''), "
-        "('run-8', 'x', false, '')"
+        "INSERT INTO ledger.expectation_result VALUES "
+        """('run-9', 'rows_add_up', false, '{"is_blocking": true}'), """
+        """('run-9', 'petitions_balance', false, '{"is_blocking": true}'), """
+        """('run-9', 'only_a_warning', false, '{"is_blocking": false}'), """
+        """('run-9', 'posts_add_up', true, '{"is_blocking": false}'), """
+        """('run-8', 'x', false, '{"is_blocking": true}')"""
     )
     (condition,) = found(warehouse, settings, "gate_refused", is_refused=True)
     assert condition.facts["expectations"] == "petitions_balance, rows_add_up"
