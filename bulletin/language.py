@@ -86,8 +86,7 @@ class Language:
         """The word of a stored code. Raises KeyError when the list has no such code."""
         if code is None:
             return UNKNOWN
-        words = {term.code: term.vi if self.code == "vi" else term.en for term in vocabulary.terms}
-        return words[code]
+        return vocabulary.label(code) if self.code == "vi" else vocabulary.english(code)
 
     def words(self, vocabulary: Vocabulary, codes: str | None) -> str:
         """The words of stored codes with `;` between."""

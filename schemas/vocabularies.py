@@ -44,7 +44,15 @@ class Vocabulary:
 
     def label(self, code: str) -> str:
         """The Vietnamese word of a stored code. Raises KeyError for a code not in the list."""
-        return {term.code: term.vi for term in self.terms}[code]
+        return self._by_code[code].vi
+
+    def english(self, code: str) -> str:
+        """The English word of a stored code. Raises KeyError for a code not in the list."""
+        return self._by_code[code].en
+
+    @cached_property
+    def _by_code(self) -> dict[str, Term]:
+        return {term.code: term for term in self.terms}
 
 
 STATUS = Vocabulary(

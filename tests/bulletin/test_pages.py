@@ -200,3 +200,14 @@ def test_a_forecast_is_drawn_only_where_there_is_one() -> None:
     assert "stroke-dasharray" in drawn
     assert "stroke-dasharray" not in forecast_chart(language("vi"), countdown, unknown, "commune")
     assert [f">{number}<" in drawn for number in (9, 6, 3)] == [True] * 3
+
+
+def test_the_bulletin_knows_published_tables_only() -> None:
+    imported = {
+        name.partition(".")[0]
+        for file in SOURCE.glob("*.py")
+        for name in re.findall(
+            r"^\s*(?:from|import) ([\w.]+)", file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    assert imported.isdisjoint({"flows", "tasks", "warehouse"})
