@@ -1,5 +1,6 @@
 """The command that shows the published release in a browser, read-only, on this machine alone."""
 
+import signal
 from typing import Annotated
 
 import typer
@@ -50,6 +51,9 @@ def serve(
         ) from taken
     console = Console()
     console.print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C: dừng / ends)", highlight=False)
+    for which in (signal.SIGINT, signal.SIGTERM):
+        # A shell starts what runs in its background deaf to Ctrl-C; a service is ended by SIGTERM.
+        signal.signal(which, signal.default_int_handler)
     with server:
         try:
             server.serve_forever()

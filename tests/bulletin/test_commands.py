@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -68,15 +69,21 @@ def test_a_port_that_is_taken_is_wrong_usage(home: Path) -> None:
     assert "không mở được cổng" in said
 
 
-def test_serve_shows_the_release_on_loopback_and_ends_with_ctrl_c(home: Path, board: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_serve_shows_the_release_on_loopback_and_ends_when_told(
+    home: Path, board: Path, ending: signal.Signals
+) -> None:
     shutil.copyfile(board / "index.html", home / "published" / "index.html")
     command = [Path(sys.executable).with_name("scheme21"), "serve", "--home", home, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        address = server.stdout.readline().split()[0]
-        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
-            assert answer.url == f"{address}run-1/index.html"
-            assert answer.read() == (board / "index.html").read_bytes()
-        server.send_signal(2)
-        said, complaint = server.communicate(timeout=20)
+        try:
+            address = server.stdout.readline().split()[0]
+            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
+                assert answer.url == f"{address}run-1/index.html"
+                assert answer.read() == (board / "index.html").read_bytes()
+            server.send_signal(ending)
+            said, complaint = server.communicate(timeout=20)
+        finally:
+            server.kill()
     assert (server.returncode, said.strip(), complaint) == (0, "đã dừng / ended", "")
