@@ -6,6 +6,7 @@ compiling it takes milliseconds, and a compiled copy could only be out of date.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
@@ -50,18 +51,18 @@ class Language:
         if value is None:
             return UNKNOWN
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return str(format_decimal(value, pattern, locale=self.code)).replace("-", "−")
+        return str(format_decimal(_rounded(value, digits), pattern, locale=self.code)).replace("-", "−")
 
     def percent(self, value: float | None, digits: int = 2) -> str:
-        """44.281 → `44,28 %`, rounded to exactly `digits`."""
+        """44.281 → `44,28 %`, rounded to exactly `digits`, as on paper: 41.435 → `41,44 %`."""
         if value is None:
             return UNKNOWN
-        figure = format_decimal(value, f"#,##0.{'0' * digits}", locale=self.code)
+        figure = format_decimal(_rounded(value, digits), f"#,##0.{'0' * digits}", locale=self.code)
         return _PATTERNS[self.code]["percent"].format(figure)
 
     def coefficient(self, value: float | None) -> str:
         """1.5 → `1,50`."""
-        return UNKNOWN if value is None else str(format_decimal(value, "0.00", locale=self.code))
+        return UNKNOWN if value is None else str(format_decimal(_rounded(value, 2), "0.00", locale=self.code))
 
     def change(self, value: int | None) -> str:
         """A difference with its sign: `−3`, `+1`."""
@@ -95,6 +96,11 @@ class Language:
     def own(self, vietnamese: str | None, english: str | None) -> str:
         """Of two texts that mean the same the one in this language."""
         return (vietnamese if self.code == "vi" else english) or UNKNOWN
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    # Babel alone would round a half to the even digit, as no reader with a calculator does.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def period_named(name: str) -> Period:

@@ -19,7 +19,7 @@ SELECT
     people.people_before,
     people.people_now,
     people.people_before - people.people_now AS people_fewer,
-    round(100.0 * people_fewer / nullif(people.people_before, 0), 3) AS reduction_pct,
+    100.0 * people_fewer / nullif(people.people_before, 0) AS reduction_pct,
     post.* EXCLUDE (period)
 FROM release
 LEFT JOIN people ON people.period = release.latest_period

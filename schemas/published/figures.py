@@ -51,7 +51,11 @@ class Staffing(_DistrictPeriod):
         vi="Số người hoạt động không chuyên trách hiện nay, cấp xã và thôn, tổ dân phố",
     )
     reduction_pct: pd.Float64Dtype = column(
-        "Tỷ lệ giảm (%)", "reduction of people, per cent, 3 decimals", nullable=True, ge=None
+        "Tỷ lệ giảm (%)",
+        "reduction of people, per cent, not rounded",
+        nullable=True,
+        ge=None,
+        vi="Tỷ lệ giảm số người, phần trăm, chưa làm tròn",
     )
     units_unreported: pd.Int64Dtype = column(
         "Số đơn vị chưa có báo cáo", "communes and known villages without any accepted row: not in the sums"

@@ -53,6 +53,23 @@ def test_a_district_has_its_figures_and_one_that_never_reported_has_dashes(board
     assert rows["Toàn thành phố"] == ["1", "0", "1", "58", "33", "43,10\xa0%", "2", "1", "1/30"]
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "share"),
+    [(1185, 694, "41,43\xa0%"), (729, 444, "39,09\xa0%"), (20000, 11713, "41,44\xa0%")],
+)
+def test_a_share_is_that_of_a_calculator(
+    candidate: Path, tmp_path: Path, before: int, now: int, share: str
+) -> None:
+    found = spoilt(
+        candidate,
+        tmp_path,
+        f"UPDATE marts.staffing SET people_before = {before}, people_now = {now}, "
+        f"reduction_pct = 100.0 * ({before} - {now}) / {before} WHERE district_code = '001'",
+    )
+    assert {row[0]: row[6] for row in found.tables["districts"]}["Quận Ba Đình"] == share
+    assert found.tables["districts"][-1][6] == share
+
+
 def test_the_remaining_units_stand_by_name_with_obstacle_owner_and_both_dates(board: Path) -> None:
     header, ward, group = page(board).tables["remaining"]
     assert header[0] == "Đơn vị"

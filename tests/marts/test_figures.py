@@ -24,7 +24,7 @@ def test_people_of_a_silent_district_are_unknown(city: City) -> None:
     city.commune(ba_dinh, "00001", "completed", people=(3, 2))
 
     assert city.as_known("2021-04-10T00:00").rows("SELECT * FROM marts.staffing") == [
-        ("2021-03", "001", "Quận Ba Đình", 3, 2, 33.333, 1),
+        ("2021-03", "001", "Quận Ba Đình", 3, 2, 33.333333333333336, 1),
         ("2021-03", "280", "Huyện Phú Xuyên", None, None, None, 1),
     ]
 

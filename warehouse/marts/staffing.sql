@@ -4,7 +4,8 @@ SELECT
     d.district_name,
     d.people_before,
     d.people_now,
-    round(100.0 * (d.people_before - d.people_now) / nullif(d.people_before, 0), 3) AS reduction_pct,
+    -- not rounded: whoever shows it rounds it once
+    100.0 * (d.people_before - d.people_now) / nullif(d.people_before, 0) AS reduction_pct,
     d.communes_unreported + d.villages_unreported AS units_unreported
 FROM intermediate.tracked_period AS t
 JOIN intermediate.district_state AS d USING (position)
