@@ -107,6 +107,6 @@ def test_a_candidate_is_whole_and_replaces_an_earlier_attempt(tmp_path: Path) ->
     assert candidate == settings.home / "releases" / "run-1" / "scheme21.duckdb"
     assert [file.name for file in candidate.parent.iterdir()] == ["scheme21.duckdb"]
     with duckdb.connect(str(candidate), read_only=True) as reader:
-        assert reader.execute("SELECT run_id, as_known_at, is_simulated FROM marts.release").fetchall() == [
-            ("run-1", datetime(2021, 4, 10, 7), False)
-        ]
+        release = reader.execute("SELECT run_id, released_at, as_known_at, is_simulated FROM marts.release")
+        known_at = datetime(2021, 4, 10, 7)
+        assert release.fetchall() == [("run-1", known_at, known_at, False)]

@@ -171,7 +171,12 @@ class Release(pa.DataFrameModel):
     """Which release this is."""
 
     run_id: str = column("Mã lần chạy", "run that built it")
-    released_at: np.datetime64 = column("Thời điểm lập", "built at, Hanoi time", is_moment=True)
+    released_at: np.datetime64 = column(
+        "Thời điểm lập",
+        "moment the run built it, by the run's own clock, Hanoi time",
+        vi="Thời điểm lập, theo giờ của lần chạy: chạy cho kỳ đã qua thì mang ngày giờ của kỳ ấy",
+        is_moment=True,
+    )
     as_known_at: np.datetime64 = column(
         "Theo số liệu biết đến", "what was known by then, Hanoi time", is_moment=True
     )
@@ -191,9 +196,10 @@ class Release(pa.DataFrameModel):
             "key": (),
             "rules": (
                 (
-                    "Bảng duy nhất có giờ máy và mã lần chạy; mọi bảng khác chỉ phụ thuộc vào báo cáo đã "
-                    "nhận.",
-                    "The only table with clock times and a run id; every other depends on the returns alone.",
+                    "Bảng duy nhất có giờ và mã của lần chạy; mọi bảng khác chỉ phụ thuộc vào báo cáo đã "
+                    "nhận. Giờ máy thật của mỗi lần chạy ở ledger.run trong kho.",
+                    "The only table with the run's clock and id; every other depends on the returns alone. "
+                    "When the machine really ran is in ledger.run of the warehouse.",
                 ),
             ),
             "example": "SELECT released_at, as_known_at, is_simulated FROM marts.release",
