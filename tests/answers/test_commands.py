@@ -59,7 +59,7 @@ def test_check_writes_the_marked_copy_beside_the_file(tmp_path: Path) -> None:
     assert code == Exit.OK
     assert "r-can-sua.xlsx" in said.replace("\n", "")
     page = openpyxl.load_workbook(tmp_path / "r-can-sua.xlsx")
-    assert page["Cần sửa"]["A1"].value == "CẦN SỬA – 003"
+    assert page["Cần sửa"]["A1"].value == "CẦN SỬA – 003 Quận Tây Hồ"
     assert page["02_ThonTDP"]["H3"].fill.fgColor.rgb == COLOUR["row"]
     assert path.read_bytes() == before
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,10 @@ from tests.gallery.reading import Answer, Table, answers
 _BATCHES, _FILES = 10, 8
 
 
+# Threads that Prefect started for other tests draw random numbers meanwhile; no strategy here does.
+@pytest.mark.filterwarnings(
+    "ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning"
+)
 @settings(
     max_examples=_BATCHES,
     deadline=None,
