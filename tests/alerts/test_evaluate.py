@@ -17,6 +17,7 @@ from warehouse.connection import open_warehouse
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2021, 6, 6, 7, tzinfo=HANOI)
+NO_CODE = "Dòng 3: cột district_code không phải mã ba chữ số"
 _SUBMISSION = "submission_id, district_code, received_at, verdict, period, seq, contact_email"
 
 
@@ -312,6 +313,61 @@ def test_the_offices_own_list_wins_and_what_is_wrong_in_it_is_told(
     assert (len(unreachable), unreachable[:3]) == (28, ["003", "004", "005"])
     no_mail = settings.model_copy(update={"smtp_url": None})
     assert len(found(warehouse, no_mail, "no_contact")) == 30
+
+
+@pytest.mark.parametrize(
+    ("content", "known", "wrong"),
+    [
+        ("district_code\temail\r\n001\ta@x.vn\r\n".encode("utf-16"), {"001": ["a@x.vn"]}, []),
+        ("district_code\temail\r\n001\ta@x.vn\r\n".encode("utf-16")[:-1], {"001": ["a@x.vn"]}, [NO_CODE]),
+        (
+            "district_code,email,tên\n001,a@x.vn,Hà\n002,bà@x.vn,Hà\n".encode("cp1258"),
+            {"001": ["a@x.vn"]},
+            ["Dòng 3: địa chỉ của 002 không hợp lệ"],
+        ),
+        (b"district_code,email\n001,a@x.vn;b@y.vn\n", {"001": ["a@x.vn", "b@y.vn"]}, []),
+        (b"district_code;email\n001;a@x.vn;b@y.vn;\n", {"001": ["a@x.vn", "b@y.vn"]}, []),
+        (
+            b"district_code,email\n001,a@x.vn.\n002,c@z.vn; d@z..vn\n",
+            {"002": ["c@z.vn"]},
+            ["Dòng 2: địa chỉ của 001 không hợp lệ", "Dòng 3: địa chỉ của 002 không hợp lệ"],
+        ),
+        (
+            b"district_code,email\nchi-lan@x.vn,001\n0912345678,a@x.vn\n",
+            {},
+            [NO_CODE.replace("3", "2"), NO_CODE],
+        ),
+        ("district_code,email\n001,a@x.vn".encode("utf-16-le"), {}, [NO_CODE.replace("3", "2")]),
+    ],
+    ids=["utf16", "cut_short", "cp1258", "two", "two_cells", "no_address", "columns_swapped", "unmarked"],
+)
+def test_the_list_is_read_as_excel_saves_it_and_no_address_gets_into_words(
+    warehouse: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    content: bytes,
+    known: dict[str, list[str]],
+    wrong: list[str],
+) -> None:
+    settings.home.mkdir()
+    settings.contacts.write_bytes(content)
+    known_at(warehouse, NOW)
+    assert contacts_of(warehouse, settings).by_district == known
+    said = [
+        f"Dòng {c.facts['line']}: {c.facts['words_vi']}" for c in found(warehouse, settings, "contacts_wrong")
+    ]
+    assert said == wrong
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [("a@x.vn;b@y.vn", ["a@x.vn", "b@y.vn"]), ("a@x.vn.", None), ("a..b@x.vn", None), ("<a@x.vn>", None)],
+)
+def test_the_address_of_a_return_is_parted_and_read_as_strictly(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, given: str, known: list[str] | None
+) -> None:
+    submit(warehouse, f"('1-a', '001', '2021-06-01 08:00', 'accepted', '2021-05', 1, '{given}')")
+    known_at(warehouse, NOW)
+    assert contacts_of(warehouse, settings).by_district.get("001") == known
 
 
 def test_without_any_list_there_are_no_contacts(
