@@ -5,14 +5,14 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 _TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -44,6 +44,17 @@ class Mail:
     attachments: tuple[Path, ...]
 
 
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed in, and as whom; an empty `user` does not log in."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+
+
 class MailSettingsError(ValueError):
     """SCHEME21_SMTP_URL is not the URL of a mail server."""
 
@@ -56,13 +67,28 @@ class MailSettingsError(ValueError):
 @contextmanager
 def mail_server(url: str) -> Iterator[smtplib.SMTP]:
     """Connect and log in. Raises MailSettingsError, OSError or smtplib.SMTPException."""
-    where = urlsplit(url)
-    if where.scheme not in _PORTS or not where.hostname:
-        raise MailSettingsError
-    with _connected(where, where.hostname) as server:
-        if where.username:
-            server.login(unquote(where.username), unquote(where.password or ""))
+    where = server_of(url)
+    with _connected(where) as server:
+        if where.user:
+            server.login(where.user, where.password)
         yield server
+
+
+def server_of(url: str) -> MailServer:
+    """The mail server that SCHEME21_SMTP_URL names. Raises MailSettingsError; nothing is connected to."""
+    try:
+        where = urlsplit(url)
+        port = where.port
+        user, password = (unquote(part or "") for part in (where.username, where.password))
+        # Neither a host name nor what smtplib logs in with goes over the wire but as ASCII.
+        host = (where.hostname or "").encode("idna").decode()
+        (user + password).encode("ascii")
+    except ValueError:
+        # Without its cause: the words of that may hold a part of the password.
+        raise MailSettingsError from None
+    if where.scheme not in _PORTS or not host:
+        raise MailSettingsError
+    return MailServer(where.scheme, host, port or _PORTS[where.scheme], user, password)
 
 
 def email_of(mail: Mail, sender: str, moment: datetime) -> EmailMessage:
@@ -84,12 +110,11 @@ def email_of(mail: Mail, sender: str, moment: datetime) -> EmailMessage:
     return email
 
 
-def _connected(where: SplitResult, host: str) -> smtplib.SMTP:
-    port = where.port or _PORTS[where.scheme]
+def _connected(where: MailServer) -> smtplib.SMTP:
     if where.scheme == "smtps":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_SECONDS, context=context)
-    server = smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
+        return smtplib.SMTP_SSL(where.host, where.port, timeout=_TIMEOUT_SECONDS, context=context)
+    server = smtplib.SMTP(where.host, where.port, timeout=_TIMEOUT_SECONDS)
     if where.scheme == "smtp+starttls":
         server.starttls(context=ssl.create_default_context())
     return server

@@ -15,6 +15,7 @@ from schemas.settings import Settings
 from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts
 from tasks.alert.ledger import AlertsBusy, open_ledger, rows
+from tasks.alert.mail import MailServer, server_of
 from tasks.alert.raise_alerts import raise_alerts
 from tests.alerts.post_office import PostOffice, post_office, web_listener
 from tests.alerts.test_raise_alerts import CLERKS, ENGINEER, at, rejected, stuck, tell
@@ -206,3 +207,32 @@ def test_a_url_nobody_understands_and_a_wrong_mail_server_are_said(settings: Set
         "SCHEME21_SMTP_URL: smtp://, smtp+starttls:// or smtps://[user:password@]host[:port]",
         "apprise không hiểu URL / apprise does not know this kind of URL",
     ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://mail.office.example:25a",
+        "smtp://mail.office.example:99999",
+        "smtp://[mail.office.example",
+        "smtp://mail..office.example",
+        "smtp://de-an-21:m%E1%BA%ADt-kh%E1%BA%A9u@mail.office.example",
+        "mailtos://de-an-21:secret@mail.office.example",
+    ],
+)
+def test_a_mail_server_that_cannot_be_meant_is_said_and_the_message_waits(
+    settings: Settings, url: str
+) -> None:
+    wrong = settings.model_copy(update={"smtp_url": SecretStr(url)})
+    raised = tell(wrong, "2021-04-05", stuck(), cause="cycle_stuck")
+    assert [sent.error for sent in raised.sent] == [
+        "SCHEME21_SMTP_URL: smtp://, smtp+starttls:// or smtps://[user:password@]host[:port]"
+    ]
+    assert len(waiting(settings)) == 1
+
+
+def test_the_url_of_a_mail_server_is_read() -> None:
+    assert server_of("smtp+starttls://de-an-21:p%40ss@mail.office.example") == MailServer(
+        "smtp+starttls", "mail.office.example", 587, "de-an-21", "p@ss"
+    )
+    assert server_of("smtp://127.0.0.1:2525") == MailServer("smtp", "127.0.0.1", 2525, "", "")
