@@ -12,9 +12,9 @@ from schemas.alerts import causes
 from schemas.settings import Settings
 from tasks.alert.condition import Change, Raised
 from tasks.alert.ledger import AlertsBusy
+from tasks.alert.recipients import SECRET_BLOCK
 from tasks.alert.step import alert
 
-_BLOCK = "secret://"
 _SECRETS = ("smtp_url", "engineers", "board")
 
 
@@ -53,8 +53,8 @@ async def with_secrets(settings: Settings) -> Settings:
     found: dict[str, SecretStr | None] = {}
     for name in _SECRETS:
         given: SecretStr | None = getattr(settings, name)
-        if given is not None and given.get_secret_value().startswith(_BLOCK):
-            found[name] = await _secret(name, given.get_secret_value().removeprefix(_BLOCK))
+        if given is not None and given.get_secret_value().startswith(SECRET_BLOCK):
+            found[name] = await _secret(name, given.get_secret_value().removeprefix(SECRET_BLOCK))
     return settings.model_copy(update=found)
 
 

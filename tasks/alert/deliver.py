@@ -51,7 +51,7 @@ class Delivery:
         """
         self._follow_settings(ledger)
         for message in rows(ledger, statement("waiting")):
-            if message["message_id"] not in self._tried:
+            if message["message_id"] not in self._tried and not self._recipients.is_out_of_reach(message):
                 self._try(ledger, message)
 
     def _try(self, ledger: duckdb.DuckDBPyConnection, message: dict[str, Any]) -> None:
@@ -81,5 +81,7 @@ class Delivery:
             new = {"audience": DISTRICT, "district": district, "addresses": addresses}
             ledger.execute(_READDRESS, new)
         for audience in (ENGINEERS, BOARD):
+            if self._recipients.is_unresolved(audience):
+                continue
             known = [recipient.address for recipient in self._recipients.of(audience, None)]
             ledger.execute(_WITHDRAW, {"audience": audience, "addresses": known, "moment": self._moment})

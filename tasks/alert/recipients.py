@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -10,6 +11,7 @@ from schemas.settings import Settings
 from tasks.alert.contacts import Contacts
 
 MAIL = "mail"
+SECRET_BLOCK = "secret://"  # noqa: S105 - how a setting names a block, not a secret
 _MARK_DIGITS = 6
 
 
@@ -26,16 +28,31 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Recipients:
-    """Everyone who can be told, as the settings and the districts' contacts say."""
+    """Everyone who can be told, as the settings and the districts' contacts say.
+
+    Only Prefect can look into its Secret blocks. Outside it whom a `secret://` names is told nothing yet:
+    what is owed stays owed, and what waits is kept for a run that can.
+    """
 
     settings: Settings
     contacts: Contacts
+
+    def is_unresolved(self, audience: str) -> bool:
+        """Whether the addresses of `audience` are in a block that this run cannot look into."""
+        return _is_block(self._secret(audience))
+
+    def is_out_of_reach(self, message: dict[str, Any]) -> bool:
+        """Whether what a message (a row of the ledger) needs is in such a block; mail holds its address."""
+        if message["channel"] == MAIL:
+            return _is_block(self.settings.smtp_url)
+        return self.is_unresolved(message["audience"])
 
     def of(self, audience: str, district_code: str | None) -> list[Recipient]:
         """Who is told when `audience` is; none for an audience or a district nobody gave an address for."""
         if audience == DISTRICT:
             addresses = self.contacts.by_district.get(district_code or "", [])
-            return [Recipient(MAIL, address) for address in addresses if self.settings.smtp_url]
+            has_mail = self.settings.smtp_url is not None and not _is_block(self.settings.smtp_url)
+            return [Recipient(MAIL, address) for address in addresses if has_mail]
         return [_recipient(target) for target in self._targets(audience)]
 
     @property
@@ -45,9 +62,15 @@ class Recipients:
         return {_recipient(target): target for target in targets if "://" in target}
 
     def _targets(self, audience: str) -> list[str]:
-        given: dict[str, SecretStr | None] = {ENGINEERS: self.settings.engineers, BOARD: self.settings.board}
-        secret = given[audience]
-        return secret.get_secret_value().split() if secret else []
+        secret = self._secret(audience)
+        return secret.get_secret_value().split() if secret and not _is_block(secret) else []
+
+    def _secret(self, audience: str) -> SecretStr | None:
+        return {ENGINEERS: self.settings.engineers, BOARD: self.settings.board}.get(audience)
+
+
+def _is_block(secret: SecretStr | None) -> bool:
+    return secret is not None and secret.get_secret_value().startswith(SECRET_BLOCK)
 
 
 def _recipient(target: str) -> Recipient:

@@ -39,7 +39,8 @@ def waiting(settings: Settings) -> list[dict[str, object]]:
     with open_ledger(settings) as ledger:
         return rows(
             ledger,
-            "SELECT channel, attempts, last_error FROM message WHERE sent_at IS NULL ORDER BY position",
+            "SELECT channel, attempts, last_error, withdrawn_at FROM message "
+            "WHERE sent_at IS NULL ORDER BY position",
         )
 
 
@@ -236,3 +237,26 @@ def test_the_url_of_a_mail_server_is_read() -> None:
         "smtp+starttls", "mail.office.example", 587, "de-an-21", "p@ss"
     )
     assert server_of("smtp://127.0.0.1:2525") == MailServer("smtp", "127.0.0.1", 2525, "", "")
+
+
+def test_what_only_prefect_can_look_up_stays_owed_and_what_waits_is_kept_untried(
+    settings: Settings, post: PostOffice
+) -> None:
+    hidden = settings.model_copy(update={"engineers": SecretStr("secret://scheme21-engineers")})
+    assert tell(hidden, "2021-04-05", stuck(), cause="cycle_stuck").sent == ()
+    assert (waiting(settings), post.subjects()) == ([], [])
+    down = settings.model_copy(update={"engineers": SecretStr("json://127.0.0.1:9/")})
+    tell(down, "2021-04-05", stuck(), cause="cycle_stuck")
+    tell(hidden, "2021-04-20", stuck(), cause="cycle_stuck")
+    (kept,) = waiting(settings)
+    assert (kept["attempts"], kept["withdrawn_at"]) == (1, None)
+
+
+def test_mail_over_a_server_that_only_prefect_can_look_up_waits_untried(
+    settings: Settings, post: PostOffice
+) -> None:
+    hidden = settings.model_copy(update={"smtp_url": SecretStr("secret://scheme21-mail")})
+    assert tell(hidden, "2021-04-05", rejected()).sent == ()
+    assert [row["attempts"] for row in waiting(settings)] == [0]
+    tell(settings, "2021-04-06", rejected())
+    assert [to for to, _ in post.subjects()] == [ENGINEER, "tay-ho@office.example"]
