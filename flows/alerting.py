@@ -59,7 +59,13 @@ async def with_secrets(settings: Settings) -> Settings:
 
 
 def show(raised: Raised) -> None:
-    """Emit an event for each alert opened or closed; log what could not be delivered."""
+    """Emit an event for each alert opened or closed; log what was passed over or could not be delivered."""
+    if raised.passed_over:
+        get_run_logger().warning(
+            "Không xét, vì thời điểm chạy ở tương lai hoặc đã xét cho thời điểm sau / "
+            "passed over, for the moment is yet to come or a later one was evaluated already: %s",
+            ", ".join(raised.passed_over),
+        )
     for change in (*raised.of("opened"), *raised.of("closed")):
         emit_event(f"scheme21.alert.{change.change}", resource=_resource(change), payload=_payload(change))
     for sent in raised.sent:

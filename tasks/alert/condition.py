@@ -44,10 +44,15 @@ class Sent:
 
 @dataclass(frozen=True)
 class Raised:
-    """What one evaluation came to."""
+    """What one evaluation came to.
+
+    `passed_over` are the causes of which nothing was changed, for they were evaluated for a later moment
+    already or the moment is yet to come.
+    """
 
     changes: tuple[Change, ...] = ()
     sent: tuple[Sent, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def of(self, change: str) -> list[Change]:
         """The alerts that were `opened`, `held` or `closed`."""

@@ -1,10 +1,11 @@
 """The ledger of alerts: `<home>/alerts.duckdb`, under a lock of its own."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from tasks.alert.condition import Change, Condition
 
 _SQL = Path(warehouse.__file__).parent / "alert_ledger"
 _WAIT_SECONDS = 60.0
-# Mail addresses are in it.
-_FILE_MODE = 0o600
+# Mail addresses are in it, and in the journal that DuckDB lays beside it with the first change.
+_FILE_MODE, _OTHERS = 0o600, 0o077
+# What clocks of an office's machines may be apart.
+_TOLERANCE = timedelta(minutes=5)
 _CHANGED = "INSERT OR REPLACE INTO alert BY NAME SELECT * EXCLUDE (change) FROM change"
 
 
@@ -46,13 +49,22 @@ def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     except Timeout as busy:
         raise AlertsBusy(settings) from busy
     try:
-        with _connected(settings) as ledger:
+        with _for_the_owner_alone(), _connected(settings) as ledger:
             settings.alerts.chmod(_FILE_MODE)
             ledger.execute("SET TimeZone = ?", [settings.time_zone])
             ledger.execute(statement("tables"))
             yield ledger
     finally:
         lock.release()
+
+
+@contextmanager
+def _for_the_owner_alone() -> Iterator[None]:
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _connected(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -113,15 +125,23 @@ def due_notices(
     return [row | {"facts": json.loads(row["facts"])} for row in rows(ledger, statement("due_notice"))]
 
 
-def not_before(ledger: duckdb.DuckDBPyConnection, moment: datetime, names: Iterable[str]) -> list[str]:
-    """Those causes that were not evaluated for a later moment already: the past raises no alarm."""
-    later = {
-        name
-        for (name,) in ledger.execute(
-            "SELECT cause FROM evaluation WHERE evaluated_at > ?", [moment]
-        ).fetchall()
-    }
-    return [name for name in names if name not in later]
+def not_before(
+    ledger: duckdb.DuckDBPyConnection, moment: datetime, clock: datetime, names: Iterable[str]
+) -> list[str]:
+    """Those causes that were not evaluated for a later moment already: the past raises no alarm.
+
+    What was evaluated later than the clock, which was put back since, does not count.
+    """
+    later = ledger.execute(
+        "SELECT cause FROM evaluation WHERE evaluated_at > ? AND evaluated_at <= ?",
+        [moment, clock + _TOLERANCE],
+    ).fetchall()
+    return [name for name in names if (name,) not in later]
+
+
+def is_ahead(moment: datetime, clock: datetime) -> bool:
+    """Whether `moment` is yet to come: what would hold then is no cause for alarm now."""
+    return moment > clock + _TOLERANCE
 
 
 def undelivered(ledger: duckdb.DuckDBPyConnection, moment: datetime) -> list[Condition]:

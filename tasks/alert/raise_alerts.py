@@ -9,7 +9,7 @@ from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts
 from tasks.alert.deliver import Delivery
-from tasks.alert.ledger import decide, not_before, one_transaction, open_ledger, undelivered
+from tasks.alert.ledger import decide, is_ahead, not_before, one_transaction, open_ledger, undelivered
 from tasks.alert.recipients import Recipients
 from tasks.alert.write import write_messages
 
@@ -26,20 +26,25 @@ def raise_alerts(
     """Open, hold or close the alerts of `causes`, which were all evaluated, and send what is owed to anyone.
 
     A cause that holds for a subject is in `conditions`; an open alert without its condition is closed. Of
-    causes evaluated for a later moment already nothing is changed. What waits from earlier runs is tried
-    again. `silent` records and tells nobody. Raises AlertsBusy, duckdb.IOException.
+    causes evaluated for a later moment already nothing is changed, nor of any for a moment yet to come. What
+    waits from earlier runs is tried again. `silent` records and tells nobody. Raises AlertsBusy,
+    duckdb.IOException.
     """
+    asked, clock = tuple(causes), datetime.now(settings.zone)
+    if is_ahead(moment, clock):
+        return Raised(passed_over=asked)
     recipients = Recipients(settings, contacts or Contacts())
     with open_ledger(settings) as ledger, ExitStack() as open_channels:
         if silent:
             with one_transaction(ledger):
-                return Raised(decide(ledger, moment, not_before(ledger, moment, causes), conditions))
+                return Raised(decide(ledger, moment, not_before(ledger, moment, clock, asked), conditions))
         delivery = Delivery(settings, moment, recipients, open_channels)
         # First what waits: a channel that works again is not complained of.
         delivery.deliver(ledger)
-        evaluated = not_before(ledger, moment, [*causes, *evaluated_from(DELIVERY)])
+        evaluated = not_before(ledger, moment, clock, [*asked, *evaluated_from(DELIVERY)])
         with one_transaction(ledger):
             changes = decide(ledger, moment, evaluated, [*conditions, *undelivered(ledger, moment)])
             write_messages(ledger, moment, evaluated, recipients)
         delivery.deliver(ledger)
-        return Raised(changes, delivery.sent)
+        passed_over = tuple(name for name in asked if name not in evaluated)
+        return Raised(changes, delivery.sent, passed_over)

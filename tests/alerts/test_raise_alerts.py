@@ -146,6 +146,39 @@ def test_the_past_raises_no_alarm_and_closes_nothing(settings: Settings, post: P
     assert post.subjects() == []
 
 
+def test_a_moment_yet_to_come_says_nothing_and_mutes_nothing(settings: Settings, post: PostOffice) -> None:
+    for silent in (False, True):
+        ahead = raise_alerts(
+            settings, at("2999-04-05"), ["submission_rejected"], [rejected()], CLERKS, silent=silent
+        )
+        assert ahead == Raised(passed_over=("submission_rejected",))
+    assert post.subjects() == []
+    assert changes(tell(settings, "2021-04-05", rejected())) == [("opened", "003/2021-03")]
+
+
+def test_a_clock_that_ran_ahead_mutes_nothing_once_it_is_put_back(settings: Settings) -> None:
+    with open_ledger(settings) as ledger:
+        ledger.execute("INSERT INTO evaluation VALUES ('submission_rejected', TIMESTAMPTZ '2999-01-01')")
+    raised = tell(settings, "2021-04-05", rejected())
+    assert (changes(raised), raised.passed_over) == ([("opened", "003/2021-03")], ())
+
+
+def test_what_is_passed_over_is_said(settings: Settings) -> None:
+    tell(settings, "2021-04-05", rejected())
+    assert tell(settings, "2021-04-04", rejected()).passed_over == ("submission_rejected",)
+
+
+def test_no_file_that_holds_addresses_is_for_others_to_read(settings: Settings) -> None:
+    settings.home.mkdir()
+    (settings.home / "before").touch()
+    with open_ledger(settings) as ledger:
+        ledger.execute("INSERT INTO evaluation VALUES ('submission_rejected', now())")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in settings.home.glob("alerts.duckdb*")}
+    assert modes == {"alerts.duckdb": 0o600, "alerts.duckdb.wal": 0o600}
+    (settings.home / "after").touch()
+    assert (settings.home / "after").stat().st_mode == (settings.home / "before").stat().st_mode
+
+
 def test_silence_records_and_whoever_is_told_later_hears_what_still_stands(
     settings: Settings, post: PostOffice
 ) -> None:
