@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 
 from flows.given import settings_for
-from tasks.heartbeat import read_heartbeat
+from tasks.heartbeat import sound_heartbeat
 from tasks.lock import living_holder
 
 # These hold the warehouse for as long as they live: when nobody does, none of them is alive.
@@ -56,6 +56,6 @@ def _is_stale_writer(parameters: dict[str, Any], age: timedelta, clock: datetime
     settings = settings_for(parameters.get("home"))
     if age < timedelta(seconds=settings.stale_after) or living_holder(settings) is not None:
         return False
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     ended = heartbeat.finished_at if heartbeat is not None else None
     return ended is None or clock - ended > _ENDING

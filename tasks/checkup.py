@@ -12,7 +12,7 @@ import duckdb
 from pydantic import ValidationError
 
 from schemas.settings import Settings
-from tasks.heartbeat import read_heartbeat
+from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.receive import archived_arrivals
 from tasks.snapshot import reading
@@ -174,8 +174,8 @@ def check_last_cycle(settings: Settings) -> Check:
     name = "chu kỳ cuối / last cycle"
     try:
         heartbeat = read_heartbeat(settings)
-    except ValueError as damaged:
-        return Check(name, Level.WARNING, str(damaged), "scheme21 run")
+    except HeartbeatDamaged as damaged:
+        return Check(name, Level.CRITICAL, str(damaged), "scheme21 run")
     if heartbeat is None:
         return Check(name, Level.WARNING, "chưa có chu kỳ nào / none yet", "scheme21 run")
     outcome = outcome_of_last(settings, heartbeat)
@@ -201,7 +201,7 @@ def check_schedule(settings: Settings, clock: datetime) -> Check:
             f"không chạy từ / not since: {late.facts['since']}",
             "xem máy chủ Prefect và worker / look at server and worker; scheme21 run",
         )
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     due = heartbeat.next_due if heartbeat is not None else None
     return Check(name, Level.OK, f"lần tới / next: {due:%d/%m/%Y %H:%M}" if due else "không có lịch / none")
 

@@ -11,6 +11,15 @@ from schemas.settings import Settings
 _MOMENTS = ("as_known_at", "started_at", "finished_at", "last_finished_at", "next_due")
 
 
+class HeartbeatDamaged(ValueError):  # noqa: N818 - a state of the world
+    """The file of the heartbeat is not what a cycle wrote."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            f"{settings.heartbeat} bị hỏng; chu kỳ sau ghi lại / is damaged; the next cycle writes it anew"
+        )
+
+
 @dataclass(frozen=True)
 class Heartbeat:
     """The last cycle, all moments by the real clock but `as_known_at`, which is the cycle's `now`.
@@ -32,7 +41,7 @@ class Heartbeat:
 
 
 def read_heartbeat(settings: Settings) -> Heartbeat | None:
-    """The last heartbeat, None before the first cycle. Raises ValueError when the file is damaged."""
+    """The last heartbeat, None before the first cycle. Raises HeartbeatDamaged."""
     try:
         record = json.loads(settings.heartbeat.read_bytes())
         moments = {name: record[name] and datetime.fromisoformat(record[name]) for name in _MOMENTS}
@@ -40,16 +49,22 @@ def read_heartbeat(settings: Settings) -> Heartbeat | None:
     except FileNotFoundError:
         return None
     except (KeyError, TypeError, ValueError) as damaged:
-        raise ValueError(
-            f"{settings.heartbeat} is damaged ({damaged}); the next cycle writes it anew"
-        ) from damaged
+        raise HeartbeatDamaged(settings) from damaged
+
+
+def sound_heartbeat(settings: Settings) -> Heartbeat | None:
+    """The last heartbeat; None also when it is damaged, which the watchman and the doctor tell of."""
+    try:
+        return read_heartbeat(settings)
+    except HeartbeatDamaged:
+        return None
 
 
 def begin_heartbeat(
     settings: Settings, run_id: str, period: str, as_known_at: datetime, started_at: datetime
 ) -> Heartbeat:
     """Say that a cycle has begun; what is known of the last finished one is kept."""
-    before = _before(settings)
+    before = sound_heartbeat(settings)
     heartbeat = Heartbeat(
         run_id,
         period,
@@ -80,15 +95,12 @@ def end_heartbeat(
     )
 
 
-def _before(settings: Settings) -> Heartbeat | None:
-    try:
-        return read_heartbeat(settings)
-    except ValueError:
-        return None  # a damaged one is about to be written anew
-
-
 def _write(settings: Settings, heartbeat: Heartbeat) -> None:
-    # Renamed into place: whoever watches reads a whole record or the one before.
+    # Renamed into place once it is on the disk: whoever watches reads a whole record or the one before, and
+    # so it is after a power cut.
     beside = settings.heartbeat.with_suffix(f".{heartbeat.pid}")
-    beside.write_text(json.dumps(asdict(heartbeat), default=datetime.isoformat, indent=1), encoding="utf-8")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(asdict(heartbeat), file, default=datetime.isoformat, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(settings.heartbeat)

@@ -13,7 +13,7 @@ import duckdb
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from schemas.settings import Settings
-from tasks.heartbeat import Heartbeat, read_heartbeat
+from tasks.heartbeat import Heartbeat, sound_heartbeat
 from tasks.snapshot import reading
 from warehouse.connection import metric
 
@@ -42,8 +42,8 @@ _FIGURES = (
 def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = False) -> Path:
     """Write every metric anew and swap the file in whole; return its path.
 
-    `has_crashed` says that the cycle of the heartbeat was killed. Without a release or a cycle their metrics
-    are left out, never zero. Raises ValueError when the heartbeat is damaged.
+    `has_crashed` says that the cycle of the heartbeat was killed. Without a release or a sound heartbeat
+    their metrics are left out, never zero.
     """
     registry = CollectorRegistry()
     _gauge(
@@ -54,7 +54,7 @@ def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = Fa
             _add_release(registry, reader, settings)
             for figure in _FIGURES:
                 _add_figure(registry, reader, figure)
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     if heartbeat is not None:
         _add_cycle(registry, heartbeat, "crashed" if has_crashed else heartbeat.outcome)
     settings.metrics.parent.mkdir(parents=True, exist_ok=True)

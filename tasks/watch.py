@@ -10,7 +10,7 @@ from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.raise_alerts import raise_alerts
-from tasks.heartbeat import Heartbeat, read_heartbeat
+from tasks.heartbeat import Heartbeat, HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.metrics import write_metrics
 from tasks.stale_runs import CRASHED
@@ -41,7 +41,7 @@ def conditions(settings: Settings, clock: datetime, last_due: datetime | None) -
 def look(settings: Settings, clock: datetime, last_due: datetime | None) -> Seen:
     """Raise or close the alerts of CAUSES and write the metrics. Raises AlertsBusy."""
     found = conditions(settings, clock, last_due)
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     has_crashed = heartbeat is not None and outcome_of_last(settings, heartbeat) == CRASHED
     write_metrics(settings, clock, has_crashed=has_crashed)
     return Seen(found, raise_alerts(settings, clock, CAUSES, found))
@@ -55,8 +55,14 @@ def outcome_of_last(settings: Settings, heartbeat: Heartbeat) -> str | None:
 
 
 def cycle_failed(settings: Settings) -> Condition | None:
-    """The last cycle ended by an error or was killed. A refusal of the gate is a cause of its own."""
-    heartbeat = read_heartbeat(settings)
+    """The last cycle ended by an error or was killed, or its heartbeat is damaged, so that nobody can tell.
+
+    A refusal of the gate is a cause of its own.
+    """
+    try:
+        heartbeat = read_heartbeat(settings)
+    except HeartbeatDamaged:
+        return _damaged(settings)
     outcome = heartbeat and outcome_of_last(settings, heartbeat)
     if heartbeat is None or outcome not in (_FAILED, CRASHED):
         return None
@@ -85,7 +91,7 @@ def cycle_never_ran(settings: Settings, clock: datetime, last_due: datetime | No
     due = last_due or expected_since(settings, clock)
     if due is None or clock - due < timedelta(seconds=settings.late_after) or living_holder(settings):
         return None
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     ended = heartbeat.last_finished_at if heartbeat is not None else None
     if ended is not None and ended >= due:
         return None
@@ -102,7 +108,7 @@ def expected_since(settings: Settings, clock: datetime) -> datetime | None:
 
     That is what the last one announced, once it has passed; without a schedule the last due date of a return.
     """
-    heartbeat = read_heartbeat(settings)
+    heartbeat = sound_heartbeat(settings)
     if heartbeat is None:
         return None
     if heartbeat.next_due is not None:
@@ -111,6 +117,18 @@ def expected_since(settings: Settings, clock: datetime) -> datetime | None:
     period = Period.of(clock.astimezone(settings.zone).date(), calendar.months)
     dues = [calendar.due_at(Period(period.ordinal - back, period.months)) for back in (1, 2)]
     return max(due for due in dues if due <= clock)
+
+
+def _damaged(settings: Settings) -> Condition:
+    name = settings.heartbeat.name
+    touched = datetime.fromtimestamp(settings.heartbeat.stat().st_mtime, settings.zone)
+    return _condition(
+        "cycle_failed",
+        touched,
+        f"{name} bị hỏng, không rõ chu kỳ cuối kết thúc ra sao.",
+        f"{name} is damaged: how the last cycle ended is not known.",
+        run_id="không rõ / unknown",
+    )
 
 
 def _condition(cause: str, since: datetime, vi: str, en: str, **more: str) -> Condition:

@@ -94,7 +94,7 @@ def test_the_heartbeat_keeps_what_the_last_finished_cycle_said(settings: Setting
 
 def test_a_damaged_heartbeat_is_named_and_the_next_cycle_writes_it_anew(settings: Settings) -> None:
     settings.heartbeat.write_text('{"run_id": "x"')
-    with pytest.raises(ValueError, match=r"heartbeat\.json is damaged"):
+    with pytest.raises(ValueError, match=r"heartbeat\.json bị hỏng"):
         read_heartbeat(settings)
     begin_heartbeat(settings, "next", "2021-06", CLOCK, CLOCK)
     assert json.loads(settings.heartbeat.read_text())["run_id"] == "next"
