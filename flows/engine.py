@@ -13,10 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from flows.given import period_at
-from flows.prefect_server import ServerGone, is_healthy, need_login, prefect_server
+from flows.prefect_server import Server, ServerGone, give_up, is_healthy, need_login, prefect_server
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # the report pulls in pandas, which a usage error need not wait for
+    from httpx import HTTPError
+
     from flows.report import CycleReport
 
 _LABELS = {
@@ -32,8 +34,8 @@ _LABELS = {
 
 
 _LOST = (
-    "[yellow]Máy chủ Prefect không còn trả lời; chạy lại với máy chủ riêng[/] / "
-    "the Prefect server is gone; running again with one of our own"
+    "[yellow]Máy chủ Prefect không còn trả lời hoặc báo lỗi; chạy lại không cần máy chủ đó[/] / "
+    "the Prefect server is gone or fails; running again without it"
 )
 
 
@@ -44,7 +46,7 @@ def cycle_engine(
     """Give a function that runs one cycle as of a moment; the server lives as long as the block.
 
     `silent` cycles record alerts and tell nobody. The function raises what `flows.cycle.cycle` raises, and
-    ServerGone when a server of our own ended; when another's is lost, the command begins anew without it.
+    ServerGone when a server of our own is lost; when another's is, the command begins anew without it.
     Entering may raise ServerNotStarted.
     """
     # The terminal is no place for what a lost server did not take.
@@ -54,14 +56,14 @@ def cycle_engine(
         prefect_server(settings.home / "prefect", always_own=always_own_server) as server,
     ):
         line = bar.add_task("khởi động Prefect / starting Prefect", total=None)
-        from httpx import TransportError
+        from httpx import HTTPError
 
         from flows.cycle import cycle
         from flows.steps import STEPS, watcher
 
         server.wait()
         if server.process is None:
-            need_login(server.url)
+            _enter(server, bar, console)
 
         def run(now: datetime) -> "CycleReport":
             period = period_at(now, settings)
@@ -69,23 +71,44 @@ def cycle_engine(
             watcher.set(lambda step, share: _show(bar, line, period, step, STEPS.index(step) + share))
             try:
                 return asyncio.run(cycle(settings.home, settings.inbox_url, now, silent))
-            except TransportError as lost:
-                if is_healthy(server.url):
+            except HTTPError as failed:
+                if not is_lost(failed, server.url):
                     raise
                 if server.process is not None:
-                    raise ServerGone(server.log) from lost
-                bar.stop()
-                console.print(_LOST, highlight=False)
-            begin_anew()
+                    raise ServerGone(server.log) from failed
+            begin_without(server, bar, console)
 
         yield run
 
 
-def begin_anew() -> NoReturn:
-    """Run this command again from its beginning, in this process's place.
+def _enter(server: Server, bar: Progress, console: Console) -> None:
+    from httpx import HTTPError
+
+    try:
+        need_login(server.url)
+    except HTTPError as failed:
+        if not is_lost(failed, server.url):
+            raise
+        begin_without(server, bar, console)
+
+
+def is_lost(failed: "HTTPError", url: str) -> bool:
+    """Whether `failed` means that the server at `url` has gone, or cannot do its work: a 5xx."""
+    from httpx import HTTPStatusError
+
+    if isinstance(failed, HTTPStatusError):
+        return failed.response.is_server_error
+    return not is_healthy(url)
+
+
+def begin_without(server: Server, bar: Progress, console: Console) -> NoReturn:
+    """Run this command again from its beginning, in this process's place and without that server.
 
     All that was done stays done. Prefect's own threads would go on asking the lost server for minutes.
     """
+    bar.stop()
+    console.print(_LOST, highlight=False)
+    give_up(server.url)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - our own command line
 

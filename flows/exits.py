@@ -24,11 +24,15 @@ from tasks.lock import WarehouseBusy
 
 
 class Exit(IntEnum):
-    """0 and what else can happen; 66, 69, 74 and 75 are those of sysexits.h."""
+    """0 and what else can happen; 66, 69, 74 and 75 are those of sysexits.h.
+
+    Python ends with 1 when a command breaks down: what a monitor must tell from that has a code of its own.
+    """
 
     OK = 0
     REFUSED = 1
     USAGE = 2
+    TOLD = 3
     NOTHING_PUBLISHED = 66
     UNAVAILABLE = 69
     UNREADABLE = 74

@@ -25,6 +25,8 @@ _DRAINED_WITHIN_SECONDS = 20
 _ASKED_AGAIN = "2"  # after 2 and 4 s: then a server that has gone is given up
 _STOPPED_WITHIN_SECONDS = 10
 URL_FILE = "url"
+# The URLs of servers that failed this command before it began anew: they are asked no more.
+_GIVEN_UP = "_SCHEME21_GIVEN_UP_SERVERS"
 # The engine's records go to the server; the terminal belongs to the command.
 _QUIET = {
     "DO_NOT_TRACK": "1",
@@ -42,10 +44,12 @@ class ServerNotStarted(RuntimeError):  # noqa: N818 - a state of the world
 
 
 class ServerGone(RuntimeError):  # noqa: N818 - a state of the world
-    """A server that we started has ended by itself; `log` holds what it said."""
+    """A server that we started has ended by itself or fails; `log` holds what it said."""
 
     def __init__(self, log: Path) -> None:
-        super().__init__(f"Máy chủ Prefect đã dừng / the Prefect server has ended; see {log}")
+        super().__init__(
+            f"Máy chủ Prefect đã dừng hoặc báo lỗi / the Prefect server has ended or fails; see {log}"
+        )
 
 
 class ServerRefuses(RuntimeError):  # noqa: N818 - a state of the world
@@ -111,9 +115,10 @@ def need_login(url: str) -> None:
 
 
 def is_healthy(url: str) -> bool:
-    """Whether a Prefect server answers at `url` (`http://…/api`)."""
+    """Whether a Prefect server at `url` (`http://…/api`) answers and reaches its database."""
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
+        # `/health` says yes while the database is gone; neither asks for a password.
+        with urllib.request.urlopen(f"{url}/ready", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -167,10 +172,19 @@ def stop_child(process: "subprocess.Popen[bytes]", seconds: float) -> None:
 
 
 def running_server(folder: Path) -> str | None:
-    """The URL of a server that answers: that of PREFECT_API_URL, else of a `scheme21 up` on this home."""
+    """The URL of a server that is healthy: that of PREFECT_API_URL, else of a `scheme21 up` on this home.
+
+    Never one that was given up.
+    """
     left = folder / URL_FILE
     urls = (os.environ.get("PREFECT_API_URL"), left.read_text() if left.exists() else None)
-    return next((url for url in urls if url and is_healthy(url)), None)
+    given_up = os.environ.get(_GIVEN_UP, "").split()
+    return next((url for url in urls if url and url not in given_up and is_healthy(url)), None)
+
+
+def give_up(url: str) -> None:
+    """Ask the server at `url` no more, in this process nor in what takes its place."""
+    os.environ[_GIVEN_UP] = f"{os.environ.get(_GIVEN_UP, '')} {url}"
 
 
 @contextmanager

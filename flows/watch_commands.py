@@ -1,34 +1,49 @@
 """The commands for whoever watches: what has gone wrong, and whether everything is in order."""
 
 import asyncio
+import os
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
-from flows.exits import explained
+from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home
-from flows.prefect_server import prefect_server, running_server
+from flows.prefect_server import ServerRefuses, need_login, prefect_server, running_server
+from schemas.settings import Settings
+
+if TYPE_CHECKING:
+    from tasks.alert.condition import Condition
 
 _out = Console()
+_FAILS = (
+    "Máy chủ Prefect {url} không dùng được, chỉ xem các tệp / the Prefect server fails, only files were "
+    "looked at: {why}"
+)
 
 
 def watch(home: Home = None) -> None:
     """Báo chu kỳ lỗi, kẹt, không chạy. / Tell of cycles that failed, are stuck or never ran.
 
-    Có máy chủ Prefect thì còn ghi là hỏng những lần chạy đã mất tiến trình; không có vẫn xem được. / With a
-    Prefect server runs without a process are marked as crashed too; without one it looks all the same.
+    Có máy chủ Prefect thì còn ghi là hỏng những lần chạy đã mất tiến trình; không có, hoặc máy chủ hỏng, vẫn
+    xem được. / With a Prefect server runs without a process are marked as crashed too; without one, or when
+    it fails, it looks all the same.
 
     Mã thoát / exit codes:
 
     • 0 không có gì / nothing holds
 
-    • 1 có việc, đã báo / something does, and was told
-
     • 2 dùng sai / usage
+
+    • 3 có việc, đã báo / something does, and was told
+
+    • 69 PREFECT_API_URL đã đặt mà máy chủ không dùng được; có việc thì vẫn báo / is set and that server
+      fails; what holds was told all the same
 
     • 75 tiến trình khác đang báo / another process is telling
 
@@ -40,21 +55,43 @@ def watch(home: Home = None) -> None:
     """
     settings = settings_for(home)
     with explained():
-        from tasks.watch import look
-
-        folder = settings.home / "prefect"
-        if running_server(folder) is not None:
-            with prefect_server(folder):
-                from flows.watch import watch as watch_runs
-
-                conditions = asyncio.run(watch_runs(home=home)).conditions
-        else:
-            conditions = look(settings, datetime.now(settings.zone), None).conditions
+        conditions, failure = _looked(settings, home)
     for condition in conditions:
         facts = condition.facts
         line = f"{condition.cause}, {facts['since']}: {facts['detail_vi']} / {facts['detail_en']}"
         _out.print(line, highlight=False, soft_wrap=True)
-    raise typer.Exit(1 if conditions else 0)
+    if failure is not None:
+        Console(stderr=True).print(f"[bold red]{escape(failure)}[/]", highlight=False, soft_wrap=True)
+        raise typer.Exit(Exit.UNAVAILABLE)
+    raise typer.Exit(Exit.TOLD if conditions else Exit.OK)
+
+
+def _looked(settings: Settings, home: Path | None) -> tuple[list["Condition"], str | None]:
+    """What holds, and why the server could not be asked, if it should have been."""
+    from httpx import HTTPError
+
+    from tasks.watch import look
+
+    folder, failure = settings.home / "prefect", None
+    running = running_server(folder)
+    if running is not None:
+        try:
+            return _asked(folder, running, home), None
+        except ServerRefuses as refused:
+            failure = str(refused)
+        except HTTPError as failed:
+            failure = _FAILS.format(url=running, why=failed)
+    elif url := os.environ.get("PREFECT_API_URL"):
+        failure = _FAILS.format(url=url, why="không trả lời / no answer")
+    return look(settings, datetime.now(settings.zone), None).conditions, failure
+
+
+def _asked(folder: Path, url: str, home: Path | None) -> list["Condition"]:
+    with prefect_server(folder):
+        from flows.watch import watch as watch_runs
+
+        need_login(url)
+        return asyncio.run(watch_runs(home=home)).conditions
 
 
 def doctor(

@@ -1,7 +1,9 @@
 """What the watchman and the doctor see: literal homes in, expected words out."""
 
 import json
+import os
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,13 +12,17 @@ from typer.testing import CliRunner
 
 from flows.command_line import app
 from flows.past_periods import NotToBeTaken, usual_moments
+from flows.prefect_server import is_healthy
 from schemas.settings import Settings
+from tasks.alert.ledger import open_ledger
 from tasks.checkup import Level, local_checks
 from tasks.heartbeat import begin_heartbeat, end_heartbeat
 from tasks.lock import writer_lock
 from tasks.waiting import waiting
-from tasks.watch import conditions, expected_since
+from tasks.watch import conditions, expected_since, look
 from tests.demonstration import Demo
+from tests.operations.failing_server import failing_server
+from tests.operations.office import scheme21
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 CLOCK = datetime(2021, 6, 10, 9, tzinfo=HANOI)
@@ -62,6 +68,48 @@ def test_a_cycle_without_an_end_has_crashed_unless_somebody_is_at_work(settings:
         "detail_en": "its process was killed.",
         "run_id": "r1",
     }
+
+
+def test_a_heartbeat_that_is_damaged_is_told_and_hides_nothing_else(settings: Settings) -> None:
+    settings.heartbeat.touch()
+    os.utime(settings.heartbeat, (CLOCK.timestamp(), CLOCK.timestamp()))
+    (condition,) = look(settings, CLOCK, None).conditions
+    assert condition.cause == "cycle_failed"
+    assert condition.facts == {
+        "since": "10/06/2021 09:00",
+        "detail_vi": "heartbeat.json bị hỏng, không rõ chu kỳ cuối kết thúc ra sao.",
+        "detail_en": "heartbeat.json is damaged: how the last cycle ended is not known.",
+        "run_id": "không rõ / unknown",
+    }
+    assert causes(settings, CLOCK, CLOCK - 2 * HOUR) == ["cycle_failed", "cycle_never_ran"]
+    assert "scheme21_cycle" not in settings.metrics.read_text()
+    (check,) = [c for c in local_checks(settings, CLOCK) if c.name == "chu kỳ cuối / last cycle"]
+    assert check.level is Level.CRITICAL
+    cycle_that_ended(settings, CLOCK, "released")
+    assert look(settings, CLOCK + MINUTE, None).raised.of("closed")[0].cause == "cycle_failed"
+
+
+def test_a_server_without_its_database_is_no_server() -> None:
+    with failing_server(ready=HTTPStatus.SERVICE_UNAVAILABLE) as url:
+        assert not is_healthy(url)
+    with failing_server() as url:
+        assert is_healthy(url)
+
+
+def test_the_watchman_looks_and_tells_though_the_server_fails(settings: Settings) -> None:
+    cycle_that_ended(settings, CLOCK, "failed")
+    with failing_server() as url:
+        watching = scheme21("watch", "--home", settings.home, url=url)
+        said, complaint = watching.communicate(timeout=60)
+    assert watching.returncode == 69
+    assert "cycle_failed, 10/06/2021 09:00: dừng vì lỗi. / ended by an error." in said
+    assert complaint.startswith(f"Máy chủ Prefect {url} không dùng được")
+    assert "Traceback" not in complaint
+    with open_ledger(settings) as ledger:
+        assert ledger.execute("SELECT cause FROM alert ORDER BY cause").fetchall() == [
+            ("cycle_failed",),
+            ("cycle_never_ran",),
+        ]
 
 
 def test_a_holder_that_takes_too_long_is_stuck(settings: Settings) -> None:
