@@ -36,7 +36,8 @@ class Cause:
     """A reason to alert someone: its name, where its facts come from, its words in a list.
 
     `is_once`: of a subject it is said once, even when it ceased to hold in between. `is_news`: there is
-    nothing to be mended.
+    nothing to be mended. `yields_to`: the cause that takes over: where it stands, this one closes
+    without a word.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Cause:
     tellings: tuple[Telling, ...]
     is_once: bool = False
     is_news: bool = False
+    yields_to: str | None = None
 
     def telling(self, audience: str) -> Telling:
         """How `audience` is told. Raises KeyError when it is not."""

@@ -117,6 +117,7 @@ def due_notices(
             "repeat_days": telling.repeat_days,
             "has_closing": bool(telling.closing_vi),
             "is_once": cause.is_once,
+            "yields_to": cause.yields_to,
         }
         for position, cause in enumerate(causes().values())
         for telling in cause.tellings

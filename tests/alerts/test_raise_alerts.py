@@ -146,6 +146,41 @@ def test_the_past_raises_no_alarm_and_closes_nothing(settings: Settings, post: P
     assert post.subjects() == []
 
 
+def owing(cause: str) -> Condition:
+    facts = {
+        "district_name": "Quận Tây Hồ",
+        "period": "2021-04",
+        "due": "d",
+        "lock": "l",
+        "was_rejected": False,
+    }
+    return Condition(cause, "003/2021-04", "003", facts=facts)
+
+
+def test_a_return_that_locks_is_told_by_its_lock_alone(settings: Settings, post: PostOffice) -> None:
+    both = ["return_missing", "return_locked"]
+
+    def day(day: str, *found: Condition) -> list[str]:
+        raise_alerts(settings, at(day), both, found, CLERKS)
+        return [title for to, title in post.subjects() if to == "tay-ho@office.example"]
+
+    assert day("2021-05-06", owing("return_missing")) == ["Đề án 21: Quận Tây Hồ: quá hạn báo cáo kỳ 2021-04"]
+    locked = "Đề án 21: Quận Tây Hồ: kỳ 2021-04 đã khóa, chưa có báo cáo"
+    assert day("2021-05-21", owing("return_locked")) == [locked]
+    assert day("2021-05-22", owing("return_locked")) == []
+    assert day("2021-05-23") == []
+
+
+def test_a_return_owed_no_more_is_closed_in_words_true_of_an_exemption_too(
+    settings: Settings, post: PostOffice
+) -> None:
+    tell(settings, "2021-05-06", owing("return_missing"), cause="return_missing")
+    post.subjects()
+    tell(settings, "2021-05-07", cause="return_missing")
+    (mail,) = post.mails
+    assert "Đơn vị không còn nợ báo cáo kỳ này" in page_of(mail)
+
+
 def test_a_moment_yet_to_come_says_nothing_and_mutes_nothing(settings: Settings, post: PostOffice) -> None:
     for silent in (False, True):
         ahead = raise_alerts(

@@ -1,4 +1,5 @@
--- Returns that are due and not accepted, as published, and that no later period's return stands in for.
+-- Returns that are due and not accepted, as published, of periods not yet locked, and that no later period's return
+-- stands in for.
 SELECT
     owed.district_code || '/' || owed.period AS subject,
     owed.district_code,
@@ -13,6 +14,7 @@ JOIN core.period AS period USING (period)
 WHERE
     owed.state IN ('missing', 'rejected')
     AND period.due_at <= getvariable('known_at')
+    AND period.lock_at > getvariable('known_at')
     AND NOT EXISTS (
         FROM published.marts.submission_compliance AS later
         WHERE

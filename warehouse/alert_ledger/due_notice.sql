@@ -9,7 +9,8 @@ telling AS (
             getvariable('tellings'),
             '[{
                 "cause": "VARCHAR", "audience": "VARCHAR", "position": "BIGINT", "after_days": "BIGINT",
-                "repeat_days": "BIGINT", "has_closing": "BOOLEAN", "is_once": "BOOLEAN"
+                "repeat_days": "BIGINT", "has_closing": "BOOLEAN", "is_once": "BOOLEAN",
+                "yields_to": "VARCHAR"
             }]'
         ),
         recursive := true
@@ -27,6 +28,17 @@ told AS (
     GROUP BY alert_id, audience
 ),
 
+taken_over AS (
+    -- an alert for whose subject the cause it yields to stood when it closed
+    SELECT DISTINCT alert.alert_id
+    FROM alert
+    JOIN telling USING (cause)
+    JOIN alert AS successor ON telling.yields_to = successor.cause AND alert.subject = successor.subject
+    WHERE
+        successor.opened_at <= alert.closed_at
+        AND coalesce(successor.closed_at > alert.closed_at, true)
+),
+
 owed AS (
     SELECT
         alert.*,
@@ -34,7 +46,9 @@ owed AS (
         telling.position,
         CASE
             WHEN alert.closed_at IS NOT NULL
-                THEN CASE WHEN telling.has_closing AND NOT told.is_closed THEN 'closed' END
+                THEN CASE
+                    WHEN telling.has_closing AND NOT told.is_closed AND taken_over.alert_id IS NULL THEN 'closed'
+                END
             WHEN told.alert_id IS NULL
                 THEN CASE
                     WHEN getvariable('moment') >= alert.opened_at + to_days(telling.after_days::INTEGER)
@@ -49,6 +63,7 @@ owed AS (
     JOIN evaluated USING (cause)
     JOIN telling USING (cause)
     LEFT JOIN told USING (alert_id, audience)
+    LEFT JOIN taken_over USING (alert_id)
     WHERE
         NOT telling.is_once
         OR NOT EXISTS (
