@@ -6,7 +6,7 @@ from prefect.blocks.system import Secret
 from prefect.events import emit_event
 from pydantic import SecretStr
 
-from flows.report import REFUSED, CycleReport
+from flows.report import REFUSED, UNTOLD, CycleReport
 from flows.steps import Steps
 from schemas.alerts import causes
 from schemas.settings import Settings
@@ -26,7 +26,12 @@ async def tell(
     *,
     silent: bool,
 ) -> None:
-    """Tell districts, engineers and the Board what the cycle gives cause for; a silent one only notes it."""
+    """Tell districts, engineers and the Board what the cycle gives cause for; a silent one only notes it.
+
+    Until that is done the report's outcome is `untold`, so that an error here is seen by whoever watches.
+    """
+    ended, report.outcome = report.outcome, UNTOLD
+    raised: Raised | None = None
     try:
         raised = await steps.run(
             alert,
@@ -34,14 +39,14 @@ async def tell(
             settings if silent else await with_secrets(settings),
             report.as_known_at,
             report.run_id,
-            is_refused=report.outcome == REFUSED,
+            is_refused=ended == REFUSED,
             silent=silent,
         )
     except AlertsBusy as busy:
         # What is owed stays owed: the next cycle finds it again.
         get_run_logger().warning("%s", busy)
-        return
-    if not silent:
+    report.outcome = ended
+    if raised is not None and not silent:
         show(raised)
 
 

@@ -13,11 +13,13 @@ if TYPE_CHECKING:  # what a refusal is must be known before pandas is loaded
     from tasks.ingest import Outcome
 
 RELEASED, UNCHANGED, REFUSED, FAILED = "released", "unchanged", "refused", "failed"
+# What is published stands, but the step that alerts ended by an error.
+UNTOLD = "untold"
 
 
 @dataclass
 class CycleReport:
-    """One cycle: `outcome` is released, unchanged, refused or failed; `as_known_at` is the cycle's `now`.
+    """One cycle: `outcome` is released, unchanged, refused, untold or failed; `as_known_at` is its `now`.
 
     `recovered` are the ids of killed runs that this one marked as crashed; `next_due` is when a schedule
     starts the next cycle, None where none does.

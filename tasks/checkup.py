@@ -3,15 +3,15 @@
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 from pathlib import Path
 
 import duckdb
 from pydantic import ValidationError
 
 from schemas.settings import Settings
+from tasks.checkup_result import Check, Level
+from tasks.checkup_alerts import check_channels, check_messages, check_watch
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.receive import archived_arrivals
@@ -22,27 +22,9 @@ from tasks.watch import cycle_never_ran, cycle_stuck, outcome_of_last
 
 _PREFIX = "SCHEME21_"
 _SETTINGS = "cấu hình / settings"
-_CLOCKS_APART = timedelta(minutes=2)
+CLOCKS_APART = timedelta(minutes=2)
 _OLD = timedelta(days=45)  # returns are monthly: by then something new was due
 _GIGABYTE = 1_000_000_000
-
-
-class Level(IntEnum):
-    """How bad it is; the worst of all checks is the exit code of `scheme21 doctor`."""
-
-    OK = 0
-    WARNING = 1
-    CRITICAL = 2
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: what was seen and, where something is wrong, the mend; Vietnamese / English."""
-
-    name: str
-    level: Level
-    saw: str
-    mend: str = ""
 
 
 def local_checks(settings: Settings, clock: datetime) -> list[Check]:
@@ -63,6 +45,8 @@ def local_checks(settings: Settings, clock: datetime) -> list[Check]:
         check_schedule(settings, clock),
         check_release(settings, clock),
         check_channels(settings),
+        check_messages(settings, clock),
+        check_watch(settings, clock),
     ]
 
 
@@ -119,13 +103,13 @@ def check_clock(settings: Settings, clock: datetime) -> Check:
         touched.write(b"0")
         touched.flush()
         of_disk = datetime.fromtimestamp(os.fstat(touched.fileno()).st_mtime, settings.zone)
-    if abs(of_disk - datetime.now(settings.zone)) > _CLOCKS_APART:
-        return Check(name, Level.CRITICAL, f"{saw}; đĩa / disk {of_disk:%d/%m/%Y %H:%M:%S}", _SET_CLOCK)
+    if abs(of_disk - datetime.now(settings.zone)) > CLOCKS_APART:
+        return Check(name, Level.CRITICAL, f"{saw}; đĩa / disk {of_disk:%d/%m/%Y %H:%M:%S}", SET_CLOCK)
     arrivals = archived_arrivals(settings)
-    if arrivals and arrivals[-1].received_at > clock + _CLOCKS_APART:
+    if arrivals and arrivals[-1].received_at > clock + CLOCKS_APART:
         late = f"{arrivals[-1].received_at:%d/%m/%Y %H:%M}"
         return Check(
-            name, Level.WARNING, f"{saw}; có tệp đến sau giờ này / a file came later: {late}", _SET_CLOCK
+            name, Level.WARNING, f"{saw}; có tệp đến sau giờ này / a file came later: {late}", SET_CLOCK
         )
     return Check(name, Level.OK, saw)
 
@@ -180,7 +164,7 @@ def check_last_cycle(settings: Settings) -> Check:
         return Check(name, Level.WARNING, "chưa có chu kỳ nào / none yet", "scheme21 run")
     outcome = outcome_of_last(settings, heartbeat)
     saw = f"{heartbeat.run_id}: {outcome or 'đang chạy / at work'}, {heartbeat.started_at:%d/%m/%Y %H:%M}"
-    if outcome in ("failed", CRASHED):
+    if outcome in ("failed", "untold", CRASHED):
         return Check(
             name, Level.CRITICAL, saw, "xem nhật ký trong Prefect / read its log there, scheme21 run"
         )
@@ -227,19 +211,6 @@ def check_release(settings: Settings, clock: datetime) -> Check:
     return Check(name, Level.OK, saw)
 
 
-def check_channels(settings: Settings) -> Check:
-    """Whether an alert can reach anyone."""
-    name = "kênh báo / alerts"
-    missing = [
-        f"SCHEME21_{field.upper()}"
-        for field in ("smtp_url", "engineers", "board")
-        if getattr(settings, field) is None
-    ]
-    if not missing:
-        return Check(name, Level.OK, "đã đặt / set")
-    return Check(name, Level.WARNING, f"chưa đặt / not set: {', '.join(missing)}", "đặt biến / set them")
-
-
 def _writable(name: str, folder: Path) -> Check:
     try:
         with tempfile.TemporaryFile(dir=folder):
@@ -250,4 +221,4 @@ def _writable(name: str, folder: Path) -> Check:
         )
 
 
-_SET_CLOCK = "bật đồng bộ giờ / synchronise the clock: timedatectl set-ntp true"
+SET_CLOCK = "bật đồng bộ giờ / synchronise the clock: timedatectl set-ntp true"

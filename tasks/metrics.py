@@ -13,12 +13,16 @@ import duckdb
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from schemas.settings import Settings
+from tasks.alert.ledger import AlertsBusy
+from tasks.alert.standing import standing
 from tasks.heartbeat import Heartbeat, sound_heartbeat
 from tasks.snapshot import reading
 from warehouse.connection import metric
 
 # Every outcome is always there: an alerting rule need not know that a label was never seen.
-OUTCOMES = ("released", "unchanged", "refused", "failed", "crashed")
+OUTCOMES = ("released", "unchanged", "refused", "untold", "failed", "crashed")
+
+_READABLE = "1 when the ledger of alerts can be read"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = Fa
             _add_release(registry, reader, settings)
             for figure in _FIGURES:
                 _add_figure(registry, reader, figure)
+    _add_alerts(registry, settings, clock)
     heartbeat = sound_heartbeat(settings)
     if heartbeat is not None:
         _add_cycle(registry, heartbeat, "crashed" if has_crashed else heartbeat.outcome)
@@ -86,6 +91,24 @@ def _add_figure(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection, 
     gauge = Gauge(figure.name, figure.text, labels, registry=registry)
     for row in rows:
         gauge.labels(*(row[label] for label in labels)).set(row[value])
+
+
+def _add_alerts(registry: CollectorRegistry, settings: Settings, clock: datetime) -> None:
+    try:
+        found = standing(settings, clock)
+    except AlertsBusy:
+        return  # whoever writes to it ends with metrics of its own
+    except duckdb.Error:
+        _gauge(registry, "scheme21_alerts_readable", _READABLE, 0)
+        return
+    if found is None:
+        return
+    _gauge(registry, "scheme21_alerts_readable", _READABLE, 1)
+    text = "Messages not sent for over a day"
+    _gauge(registry, "scheme21_alert_messages_waiting", text, found.waiting)
+    if found.evaluated_at is not None:
+        name, text = "scheme21_alerts_evaluated_timestamp_seconds", "When causes were last looked at"
+        _gauge(registry, name, text, found.evaluated_at.timestamp())
 
 
 def _add_cycle(registry: CollectorRegistry, heartbeat: Heartbeat, outcome: str | None) -> None:

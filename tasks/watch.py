@@ -17,7 +17,7 @@ from tasks.stale_runs import CRASHED
 
 CAUSES = ("cycle_failed", "cycle_stuck", "cycle_never_ran")
 _SUBJECT = "cycle"
-_FAILED = "failed"
+_FAILED, _UNTOLD = "failed", "untold"
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ def look(settings: Settings, clock: datetime, last_due: datetime | None) -> Seen
     found = conditions(settings, clock, last_due)
     heartbeat = sound_heartbeat(settings)
     has_crashed = heartbeat is not None and outcome_of_last(settings, heartbeat) == CRASHED
-    write_metrics(settings, clock, has_crashed=has_crashed)
-    return Seen(found, raise_alerts(settings, clock, CAUSES, found))
+    try:
+        return Seen(found, raise_alerts(settings, clock, CAUSES, found))
+    finally:
+        write_metrics(settings, clock, has_crashed=has_crashed)
 
 
 def outcome_of_last(settings: Settings, heartbeat: Heartbeat) -> str | None:
@@ -64,10 +66,14 @@ def cycle_failed(settings: Settings) -> Condition | None:
     except HeartbeatDamaged:
         return _damaged(settings)
     outcome = heartbeat and outcome_of_last(settings, heartbeat)
-    if heartbeat is None or outcome not in (_FAILED, CRASHED):
+    if heartbeat is None or outcome not in (_FAILED, _UNTOLD, CRASHED):
         return None
     vi, en = {
         _FAILED: ("dừng vì lỗi", "ended by an error"),
+        _UNTOLD: (
+            "các bảng đã xử lý xong, nhưng bước gửi thông báo dừng vì lỗi",
+            "the tables were dealt with, but the step that alerts ended by an error",
+        ),
         CRASHED: ("tiến trình bị tắt giữa chừng", "its process was killed"),
     }[outcome]
     return _condition("cycle_failed", heartbeat.started_at, f"{vi}.", f"{en}.", run_id=heartbeat.run_id)

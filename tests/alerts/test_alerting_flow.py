@@ -16,15 +16,20 @@ from prefect.client.orchestration import get_client
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from flows.alerting import with_secrets
+from flows.alerting import tell, with_secrets
 from flows.automations import NoSuchBlock, apply_automations
 from flows.command_line import app
 from flows.cycle import cycle
 from flows.exits import Exit
 from flows.report import GateRefused
+from flows.run_record import recorded_run
+from flows.steps import Steps
 from schemas.settings import Settings
+from tasks.checkup import Level, check_last_cycle
+from tasks.watch import cycle_failed
 from tests.alerts.post_office import PostOffice, page_of, web_listener
 from tests.demonstration import Demo
+from warehouse.connection import open_warehouse
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 REFUSED_FIRST, REFUSED_AGAIN = (datetime(2021, 5, day, 23, 59, 59, tzinfo=HANOI) for day in (21, 22))
@@ -93,6 +98,32 @@ def test_a_demonstration_tells_nobody(demo: Demo) -> None:
         assert ledger.execute("SELECT count(*) FROM message").fetchone() == (0,)
         told = ledger.execute("SELECT cause FROM alert WHERE closed_at IS NULL GROUP BY ALL ORDER BY ALL")
         assert [cause for (cause,) in told.fetchall()] == ["completion", "milestone"]
+
+
+@pytest.mark.server
+def test_a_release_of_which_nobody_could_be_told_is_recorded_and_seen_as_such(
+    prefect_api: str, tmp_path: Path
+) -> None:
+    settings = Settings(_env_file=None, home=tmp_path)
+    settings.alerts.write_bytes(b"no database " * 1000)
+
+    async def telling() -> None:
+        with (
+            open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
+            recorded_run(warehouse, settings, REFUSED_FIRST) as report,
+        ):
+            report.outcome = "released"
+            await tell(await Steps.begin(report.period), warehouse, settings, report, silent=False)
+
+    with pytest.raises(duckdb.IOException):
+        asyncio.run(flow(telling, persist_result=False, result_storage=tmp_path)())
+    with duckdb.connect(str(settings.warehouse)) as warehouse:
+        assert warehouse.execute("SELECT outcome FROM ledger.run").fetchall() == [("untold",)]
+    seen = cycle_failed(settings)
+    assert seen is not None
+    assert seen.facts["detail_vi"] == "các bảng đã xử lý xong, nhưng bước gửi thông báo dừng vì lỗi."
+    checked = check_last_cycle(settings)
+    assert (checked.level, ": untold," in checked.saw) == (Level.CRITICAL, True)
 
 
 @pytest.mark.server

@@ -80,7 +80,7 @@ CREATE TABLE IF NOT EXISTS ledger.run (
     started_at TIMESTAMPTZ NOT NULL,
     finished_at TIMESTAMPTZ,               -- empty while it runs; of a crashed one, when that was found out
     as_known_at TIMESTAMPTZ NOT NULL,      -- the run's `now`
-    outcome VARCHAR,                       -- released, unchanged, refused, failed, crashed; rebuilt
+    outcome VARCHAR,                       -- released, unchanged, refused, untold, failed, crashed; rebuilt
     submissions BIGINT
 );
 
