@@ -9,11 +9,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bulletin.language import language, period_named
 from bulletin.published import Row, reading, rows_of
 from bulletin.workbook_countdown import add_countdown_chart
 from bulletin.workbook_cover import write_cover
 from bulletin.workbook_definitions import write_definitions
-from bulletin.workbook_totals import HEADER_ROW, add_data_bars, write_totals
+from bulletin.workbook_totals import HEADER_ROW, TOTAL_BELOW, add_data_bars, write_totals
+from schemas.calendar import Period
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.published.table import PublishedColumn, PublishedTable
 from schemas.published.tables import TABLES
@@ -37,15 +39,18 @@ _STYLES: dict[str, dict[str, Any]] = {
     # The apostrophe that Excel hides: the text stays text when somebody edits the cell.
     "guarded": {"valign": "top", "text_wrap": True, "quote_prefix": True},
     "tally": {"num_format": "#,##0", "valign": "top", "align": "left", "bold": True},
-    "count": {"num_format": "#,##0", "valign": "top"},
-    "decimal": {"num_format": "#,##0.00", "valign": "top"},
+    "count": {"num_format": "#,##0", "valign": "top", "align": "right", "indent": 1},
+    "decimal": {"num_format": "#,##0.00", "valign": "top", "align": "right", "indent": 1},
+    # A month is the date of its first day, so that it sorts and filters as one.
+    "month": {"num_format": "m/yyyy", "valign": "top", "align": "left"},
     "day": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm", "valign": "top", "align": "left"},
     "link": {"font_color": "#1D4ED8", "underline": 1},
     "answer": {"bold": True, "font_size": 16, "font_color": "#0F4C8A"},
     "wrapped": {"valign": "top", "text_wrap": True},
-    "total": {"bold": True, "top": 2, "num_format": "#,##0"},
-    "total_share": {"bold": True, "top": 2, "num_format": "#,##0.00"},
+    "total": {"bold": True, "top": 2, "num_format": "#,##0", "align": "right", "indent": 1},
+    "total_name": {"bold": True, "top": 2},
+    "total_share": {"bold": True, "top": 2, "num_format": "#,##0.00", "align": "right", "indent": 1},
 }
 
 
@@ -65,12 +70,13 @@ def write_workbook(candidate: Path, path: Path) -> None:
         styles = {name: workbook.add_format(look) for name, look in _STYLES.items()}
         cover = workbook.add_worksheet(_COVER)
         write_cover(cover, styles, rows)
-        add_countdown_chart(workbook, cover, rows["countdown"], "D5")
+        add_countdown_chart(workbook, cover, rows["countdown"], "C6")
         for table in TABLES:
-            sheet = workbook.add_worksheet(table.name)
+            sheet = workbook.add_worksheet(table.tab)
             _write_table(sheet, styles, table, rows[table.name], release)
             if table.name == "countdown":
-                add_countdown_chart(workbook, sheet, rows["countdown"], f"A{len(rows['countdown']) + 6}")
+                below = HEADER_ROW + len(rows["countdown"]) + TOTAL_BELOW + 3
+                add_countdown_chart(workbook, sheet, rows["countdown"], f"A{below}")
         write_definitions(workbook.add_worksheet(_DEFINITIONS), styles)
         for sheet in workbook.worksheets():
             _fit_on_paper(sheet)
@@ -86,12 +92,12 @@ def _write_table(
     sheet.repeat_rows(HEADER_ROW)
     if table.name in _PRINTED_TO:
         last = [column.name for column in table.columns].index(_PRINTED_TO[table.name])
-        sheet.print_area(0, 0, HEADER_ROW + max(1, len(rows)), last)
+        sheet.print_area(0, 0, HEADER_ROW + len(rows) + TOTAL_BELOW, last)
 
 
 def _fitting_rows(table: PublishedTable, rows: list[Row]) -> list[Row]:
     # Above them stand the heading and below them the totals.
-    if len(rows) > _ROWS_OF_A_SHEET - HEADER_ROW - 2:
+    if len(rows) > _ROWS_OF_A_SHEET - HEADER_ROW - 1 - TOTAL_BELOW:
         raise ValueError(f"{table.name} has {len(rows)} rows, more than a sheet of Excel holds")
     return rows
 
@@ -139,6 +145,8 @@ def _write_rows(
 def _worded(column: PublishedColumn, value: Any) -> Any:
     if value is None:
         return None
+    if column.is_period:
+        return period_named(value)
     if column.name == "area_flags":
         return "; ".join(AREA_FLAG.label(flag) for flag in value.split(";"))
     if column.vocabulary is not None:
@@ -152,10 +160,12 @@ def _write_cell(sheet: Worksheet, styles: dict[str, Format], row: int, at: int, 
             return
         case bool():
             sheet.write_string(row, at, "Có" if value else "Không", styles["text"])
-        case int():
-            sheet.write_number(row, at, value, styles["count"])
-        case float():
-            sheet.write_number(row, at, value, styles["decimal"])
+        case int() | float():
+            sheet.write_number(row, at, value, styles["count" if isinstance(value, int) else "decimal"])
+        case Period(months=1):
+            sheet.write_datetime(row, at, value.starts_on, styles["month"])
+        case Period():
+            sheet.write_string(row, at, language("vi").period(str(value)), styles["text"])
         case datetime():
             sheet.write_datetime(row, at, value, styles["moment"])
         case date():

@@ -13,6 +13,8 @@ _WHAT = (
     "Số liệu tổng hợp từ báo cáo của các quận, huyện, thị xã, gửi Ban Tổ chức Thành ủy Hà Nội. "
     "Mỗi bảng một trang, nghĩa của từng cột ở trang cuối."
 )
+_WIDTHS = (32, 62, 62, 9)
+_CONTENTS_ROW = 22  # 0-based: the chart of the countdown stands above it, beside the facts
 _SIMULATED = f"{SIMULATED_MARK} – không phải số liệu do các quận, huyện, thị xã báo cáo"
 
 Rows = dict[str, list[Row]]
@@ -33,10 +35,9 @@ def write_cover(sheet: Worksheet, styles: dict[str, Format], rows: Rows) -> None
             sheet.write_number(row, 1, value, styles["tally"])
         else:
             sheet.write_string(row, 1, value, styles["text"])
-    _write_contents(sheet, styles, rows, first=len(facts) + 6)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 60)
-    sheet.set_column(2, 2, 12)
+    _write_contents(sheet, styles, rows, first=_CONTENTS_ROW)
+    for at, width in enumerate(_WIDTHS):
+        sheet.set_column(at, at, width)
     sheet.set_row(3, 26)
 
 
@@ -80,9 +81,10 @@ def _period(name: str | None) -> str:
 
 
 def _write_contents(sheet: Worksheet, styles: dict[str, Format], rows: Rows, first: int) -> None:
-    for at, heading in enumerate(("Trang", "Nội dung", "Số dòng")):
+    for at, heading in enumerate(("Trang", "Nội dung", "Contents", "Số dòng")):
         sheet.write_string(first, at, heading, styles["header"])
     for row, table in enumerate(TABLES, start=first + 1):
-        sheet.write_url(row, 0, f"internal:'{table.name}'!A1", styles["link"], table.name)
+        sheet.write_url(row, 0, f"internal:'{table.tab}'!A1", styles["link"], table.tab)
         sheet.write_string(row, 1, table.title, styles["text"])
-        sheet.write_number(row, 2, len(rows[table.name]), styles["count"])
+        sheet.write_string(row, 2, table.en, styles["text"])
+        sheet.write_number(row, 3, len(rows[table.name]), styles["count"])

@@ -10,7 +10,7 @@ from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 
 _HEADERS = ("Trang", "Cột", "Tên trong cơ sở dữ liệu", "Nghĩa", "Meaning")
-_WIDTHS = (24, 30, 26, 70, 70)
+_WIDTHS = (30, 30, 26, 70, 70)
 
 
 def write_definitions(sheet: Worksheet, styles: dict[str, Format]) -> None:
@@ -20,8 +20,8 @@ def write_definitions(sheet: Worksheet, styles: dict[str, Format]) -> None:
         sheet.write_string(HEADER_ROW, at, header, styles["header"])
         sheet.set_column(at, at, width)
     lines = [line for table in TABLES for line in _lines(table)]
-    for row, (table, *words) in enumerate(lines, start=HEADER_ROW + 1):
-        sheet.write_url(row, 0, f"internal:'{table}'!A1", styles["link"], table)
+    for row, (tab, *words) in enumerate(lines, start=HEADER_ROW + 1):
+        sheet.write_url(row, 0, f"internal:'{tab}'!A1", styles["link"], tab)
         for at, word in enumerate(words, start=1):
             sheet.write_string(row, at, word, styles["wrapped"])
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(lines), len(_HEADERS) - 1)
@@ -31,8 +31,14 @@ def write_definitions(sheet: Worksheet, styles: dict[str, Format]) -> None:
 
 def _lines(table: PublishedTable) -> Iterator[tuple[str, str, str, str, str]]:
     vi, en = table.grain
-    yield table.name, "(cả bảng)", "", f"{table.title}. Một dòng là {vi}.", f"{table.en}. One row is {en}."
+    yield (
+        table.tab,
+        "(cả bảng)",
+        table.name,
+        f"{table.title}. Một dòng là {vi}.",
+        f"{table.en}. One row is {en}.",
+    )
     for rule_vi, rule_en in table.rules:
-        yield table.name, "(quy tắc)", "", rule_vi, rule_en
+        yield table.tab, "(quy tắc)", "", rule_vi, rule_en
     for column in table.columns:
-        yield table.name, column.header, column.name, column.vi, column.en
+        yield table.tab, column.header, column.name, column.vi, column.en

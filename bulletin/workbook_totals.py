@@ -1,14 +1,18 @@
 """What adds up below a sheet's rows, and the bars that show large figures at a glance."""
 
+from collections.abc import Callable
+from typing import Any
+
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from bulletin.language import language
+from bulletin.language import language, period_named
 from bulletin.published import Row
 from schemas.published.table import PublishedTable
 
 HEADER_ROW = 2  # 0-based: the title and the mark stand above it
+TOTAL_BELOW = 2  # rows from the last one to the totals: a blank one keeps them out of the filter
 # Columns that may be added over the districts of one period; what is not here does not add up.
 _ADDS_UP = {
     "progress_by_district": (
@@ -20,6 +24,27 @@ _ADDS_UP = {
     "petitions": ("opening", "received", "resolved", "closing", "rows_quarantined"),
     "activities": ("attend_commune", "attend_village"),
     "submission_compliance": ("rows_loaded", "rows_quarantined", "findings"),
+}
+# Columns of the other tables that mean something over all their rows.
+_OVER_ALL = {
+    "remaining_communes": {"commune_name": "count", "is_overdue": "yes", "is_carried_forward": "yes"},
+    "remaining_villages": {"village_name": "count", "is_overdue": "yes", "is_carried_forward": "yes"},
+    "countdown": {
+        "completed_in_period": "sum",
+        "reopened_in_period": "sum",
+        "first_reported_remaining": "sum",
+    },
+    "unit_history": {"completed_on": "count"},
+    "exceptions": {"kind": "count"},
+    "submissions": {"seq": "count", "is_effective": "yes", "size_bytes": "sum"},
+    "findings": {"fault": "count"},
+    "districts": {"district_name": "count"},
+}
+# What Excel computes, and the same for programs that show the value kept with a formula.
+_WAYS: dict[str, tuple[str, Callable[[list[Any]], int]]] = {
+    "count": ("=COUNTA({})", len),
+    "yes": ('=COUNTIF({},"Có")', sum),
+    "sum": ("=SUM({})", sum),
 }
 _BARS = {
     "remaining_communes": ("months_outstanding", "times_due_slipped"),
@@ -35,23 +60,56 @@ _BARS = {
 def write_totals(
     sheet: Worksheet, styles: dict[str, Format], table: PublishedTable, rows: list[Row], period: str | None
 ) -> None:
-    """Write, one row below the rows, the city's total of the latest period as formulas with their values.
+    """Write below the rows what adds up, as formulas with their values.
 
-    Only tables that add up over the districts of a period have one.
+    Where districts add up to the city it is that of the latest `period`, elsewhere that of all rows; a table
+    without such a figure, or without rows, has none.
     """
-    if table.name not in _ADDS_UP or not rows:
-        return
+    if period is not None and table.name in _ADDS_UP and rows:
+        _write_city(sheet, styles, table, rows, period)
+    if table.name in _OVER_ALL and rows:
+        _write_over_all(sheet, styles, table, rows)
+
+
+def _write_city(
+    sheet: Worksheet, styles: dict[str, Format], table: PublishedTable, rows: list[Row], period: str
+) -> None:
     names = [column.name for column in table.columns]
-    row, last = HEADER_ROW + len(rows) + 2, HEADER_ROW + len(rows)
-    periods = xl_range_abs(HEADER_ROW + 1, names.index("period"), last, names.index("period"))
-    sheet.write_string(row, 0, f"Toàn thành phố, kỳ {language('vi').period(period)}", styles["total"])
+    row, of_period = HEADER_ROW + len(rows) + TOTAL_BELOW, [at for at in rows if at["period"] == period]
+    sheet.write_string(row, 0, f"Toàn thành phố, kỳ {language('vi').period(period)}", styles["total_name"])
+    periods = _cells(names, "period", rows)
     for name in _ADDS_UP[table.name]:
-        at = names.index(name)
-        figures = xl_range_abs(HEADER_ROW + 1, at, last, at)
-        value = sum(found[name] or 0 for found in rows if found["period"] == period)
-        sheet.write_formula(row, at, f'=SUMIFS({figures},{periods},"{period}")', styles["total"], value)
+        formula = f"=SUMIFS({_cells(names, name, rows)},{periods},{_criterion(period)})"
+        value = sum(found[name] or 0 for found in of_period)
+        sheet.write_formula(row, names.index(name), formula, styles["total"], value)
     if table.name == "staffing":
-        _write_reduction(sheet, styles, names, row, [found for found in rows if found["period"] == period])
+        _write_reduction(sheet, styles, names, row, of_period)
+
+
+def _write_over_all(
+    sheet: Worksheet, styles: dict[str, Format], table: PublishedTable, rows: list[Row]
+) -> None:
+    names = [column.name for column in table.columns]
+    row = HEADER_ROW + len(rows) + TOTAL_BELOW
+    sheet.write_string(row, 0, "Tổng số", styles["total_name"])
+    for name, way in _OVER_ALL[table.name].items():
+        formula, value_of = _WAYS[way]
+        value = value_of([found[name] for found in rows if found[name] is not None])
+        cells = _cells(names, name, rows)
+        sheet.write_formula(row, names.index(name), formula.format(cells), styles["total"], value)
+
+
+def _cells(names: list[str], name: str, rows: list[Row]) -> str:
+    at = names.index(name)
+    return str(xl_range_abs(HEADER_ROW + 1, at, HEADER_ROW + len(rows), at))
+
+
+def _criterion(period: str) -> str:
+    # As the cells of the column hold it: a month is a day, a quarter its words.
+    found = period_named(period)
+    if found.months == 1:
+        return f"DATE({found.starts_on.year},{found.starts_on.month},1)"
+    return f'"{language("vi").period(period)}"'
 
 
 def add_data_bars(sheet: Worksheet, table: PublishedTable, number: int) -> None:

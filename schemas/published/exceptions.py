@@ -37,6 +37,7 @@ class Exceptions(pa.DataFrameModel):
         title = "Các ngoại lệ đã cho phép"
         description = "Exceptions granted, in force and past"
         metadata: ClassVar = {
+            "tab": "Ngoại lệ",
             "grain": ("một ngoại lệ đã cho phép", "an exception that was granted"),
             "key": ("exception_id",),
             "rules": (

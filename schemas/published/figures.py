@@ -66,6 +66,7 @@ class Staffing(_DistrictPeriod):
         title = "Số người hoạt động không chuyên trách theo quận, huyện"
         description = "Part-time people by district"
         metadata: ClassVar = {
+            "tab": "Số người",
             "grain": ("một quận, huyện trong một kỳ", "a district in a period"),
             "key": ("period", "district_code"),
             "rules": (
@@ -103,13 +104,14 @@ class Posts(_DistrictPeriod):
         nullable=True,
         vi="Hệ số phụ cấp hiện nay, bình quân theo số vị trí đã bố trí",
     )
-    communes_reported: pd.Int64Dtype = column("Số xã có số liệu", "communes in the sums")
+    communes_reported: pd.Int64Dtype = column("Số đơn vị cấp xã có số liệu", "communes in the sums")
 
     class Config:
         name = "posts"
         title = "Bố trí các chức danh theo quận, huyện"
         description = "Posts by district"
         metadata: ClassVar = {
+            "tab": "Chức danh",
             "grain": ("một chức danh của một quận, huyện trong một kỳ", "a post of a district in a period"),
             "key": ("period", "district_code", "post_code"),
             "rules": (
@@ -146,6 +148,7 @@ class Petitions(_DistrictPeriod):
         title = "Đơn thư khiếu nại, tố cáo, kiến nghị"
         description = "Complaints, denunciations and recommendations"
         metadata: ClassVar = {
+            "tab": "Đơn thư",
             "grain": (
                 "một loại đơn của một quận, huyện đã báo cáo kỳ đó",
                 "a kind, in a district that reported",
@@ -187,6 +190,7 @@ class Activities(_DistrictPeriod):
         title = "Các hoạt động tập huấn, kiểm tra, tuyên truyền, dân chủ cơ sở, bầu cử"
         description = "Training, inspection, information, grassroots democracy and election activities"
         metadata: ClassVar = {
+            "tab": "Hoạt động",
             "grain": ("một hoạt động", "an activity"),
             "key": ("source_submission_id", "source_cell"),
             "rules": (
@@ -204,7 +208,7 @@ class Obstacles(pa.DataFrameModel):
     """What holds the remaining units back, and where."""
 
     period: str = column("Kỳ", "reporting period")
-    obstacle_code: str = column("Mã khó khăn", "obstacle", vocabulary=OBSTACLE_OR_NONE)
+    obstacle_code: str = column("Loại khó khăn", "obstacle", vocabulary=OBSTACLE_OR_NONE)
     area_flag: str = column("Đặc thù địa bàn", "what is special there", vocabulary=AREA_FLAG_OR_NONE)
     units: pd.Int64Dtype = column("Số đơn vị", "units not completed")
     districts: pd.Int64Dtype = column("Số quận, huyện", "districts they lie in")
@@ -214,6 +218,7 @@ class Obstacles(pa.DataFrameModel):
         title = "Khó khăn của các đơn vị chưa hoàn thành"
         description = "What holds the remaining units back"
         metadata: ClassVar = {
+            "tab": "Khó khăn",
             "grain": (
                 "một khó khăn và một đặc thù địa bàn trong một kỳ",
                 "an obstacle and an area flag in a period",

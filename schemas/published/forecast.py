@@ -17,7 +17,7 @@ SCENARIO = Vocabulary(
     (
         Term("recent_pace", "Nhịp độ ba kỳ gần nhất", "pace of the last three periods"),
         Term("average_pace", "Nhịp độ bình quân từ kỳ gốc", "average pace since the baseline"),
-        Term("promised_dates", "Theo ngày hứa hoàn thành", "promised completion dates"),
+        Term("promised_dates", "Theo thời hạn cam kết", "promised completion dates"),
     ),
 )
 FORECAST_OUTCOME = Vocabulary(
@@ -44,9 +44,11 @@ class Forecast(pa.DataFrameModel):
         "units fewer a period; empty for promised dates and below three periods",
         nullable=True,
         ge=None,
-        vi="Số đơn vị giảm mỗi kỳ; trống với kịch bản ngày hứa và khi chưa đủ ba kỳ",
+        vi="Số đơn vị giảm mỗi kỳ; trống với kịch bản thời hạn cam kết và khi chưa đủ ba kỳ",
     )
-    expected_period: str = column("Kỳ dự kiến xong", "period in which nothing should remain", nullable=True)
+    expected_period: str = column(
+        "Kỳ dự kiến hoàn thành", "period in which nothing should remain", nullable=True
+    )
     earliest_period: str = column("Sớm nhất", "early end of the interval", nullable=True)
     latest_period: str = column(
         "Muộn nhất",
@@ -58,7 +60,7 @@ class Forecast(pa.DataFrameModel):
         "Kỳ trước dự kiến",
         "what the same reckoning expected one period earlier; paces only",
         nullable=True,
-        vi="Kỳ dự kiến xong mà cùng cách tính cho ở kỳ liền trước; chỉ với nhịp độ",
+        vi="Kỳ dự kiến hoàn thành mà cùng cách tính cho ở kỳ liền trước; chỉ với nhịp độ",
     )
     method: str = column("Phương pháp", "method, in Vietnamese", vi="Phương pháp, tiếng Việt")
     method_en: str = column("Phương pháp (tiếng Anh)", "method, in English")
@@ -96,6 +98,7 @@ class Forecast(pa.DataFrameModel):
         title = "Dự báo kỳ hoàn thành"
         description = "When the scheme may be completed"
         metadata: ClassVar = {
+            "tab": "Dự báo",
             "grain": ("một cấp đơn vị theo một kịch bản", "a unit level under a scenario"),
             "key": ("unit_level", "scenario"),
             "rules": (
@@ -108,9 +111,9 @@ class Forecast(pa.DataFrameModel):
                     "periods, at a pace of zero or less, or with unreported units there is no forecast.",
                 ),
                 (
-                    "Theo ngày hứa: kỳ của ngày hứa muộn nhất còn hiệu lực; muộn nhất là cộng thêm số ngày "
-                    "lùi hạn nhiều nhất từng thấy ở cấp đó. Có đơn vị không hứa hoặc đã quá hứa thì không "
-                    "có giới hạn trên.",
+                    "Theo thời hạn cam kết: kỳ của thời hạn muộn nhất còn hiệu lực; muộn nhất là cộng thêm "
+                    "số ngày lùi hạn nhiều nhất từng thấy ở cấp đó. Có đơn vị chưa có hoặc đã quá thời hạn "
+                    "thì không có giới hạn trên.",
                     "By promise: the period of the last promise still open; the late end adds the longest "
                     "slip seen at that level. With units that promised nothing or broke their promise the "
                     "late end is open.",

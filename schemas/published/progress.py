@@ -19,7 +19,7 @@ class Countdown(pa.DataFrameModel):
 
     period: str = column("Kỳ", "reporting period")
     communes_remaining: pd.Int64Dtype = column(
-        "Xã còn lại", "communes not completed", vi="Số đơn vị cấp xã còn lại"
+        "Cấp xã còn lại", "communes not completed", vi="Số đơn vị cấp xã còn lại"
     )
     thon_remaining: pd.Int64Dtype = column("Thôn còn lại", "villages not completed", vi="Số thôn còn lại")
     tdp_remaining: pd.Int64Dtype = column(
@@ -30,13 +30,13 @@ class Countdown(pa.DataFrameModel):
         "Hoàn thành trong kỳ", "units outstanding in the period before and completed in this one"
     )
     reopened_in_period: pd.Int64Dtype = column(
-        "Mở lại trong kỳ", "units completed in the period before and outstanding in this one"
+        "Phát sinh lại trong kỳ", "units completed in the period before and outstanding in this one"
     )
     first_reported_remaining: pd.Int64Dtype = column(
         "Chưa hoàn thành, báo cáo lần đầu", "units first reported in this period, and not completed"
     )
     communes_unreported: pd.Int64Dtype = column(
-        "Xã chưa có báo cáo", "communes without any accepted row so far"
+        "Cấp xã chưa có báo cáo", "communes without any accepted row so far"
     )
     villages_unreported: pd.Int64Dtype = column(
         "Thôn, TDP chưa có báo cáo",
@@ -59,14 +59,15 @@ class Countdown(pa.DataFrameModel):
         title = "Đếm ngược đến khi không còn đơn vị nào"
         description = "The countdown to zero, by period"
         metadata: ClassVar = {
+            "tab": "Đếm ngược",
             "grain": ("một kỳ", "a period"),
             "key": ("period",),
             "rules": (
                 CARRIED,
                 _UNREPORTED,
                 (
-                    "Còn lại kỳ này = còn lại kỳ trước − hoàn thành trong kỳ + mở lại trong kỳ + báo cáo "
-                    "lần đầu mà chưa hoàn thành. Không có kỳ nào sau kỳ hoàn thành.",
+                    "Còn lại kỳ này = còn lại kỳ trước − hoàn thành trong kỳ + phát sinh lại trong kỳ + "
+                    "báo cáo lần đầu mà chưa hoàn thành. Không có kỳ nào sau kỳ hoàn thành.",
                     "Remaining now = remaining before − completed + reopened + first reported and not "
                     "completed. No period follows the period of completion.",
                 ),
@@ -82,8 +83,8 @@ class ProgressByDistrict(pa.DataFrameModel):
     period: str = column("Kỳ", "reporting period")
     district_code: str = column("Mã quận, huyện", "district code")
     district_name: str = column("Quận, huyện, thị xã", "district name")
-    communes_total: pd.Int64Dtype = column("Tổng số xã", "communes in the register")
-    communes_remaining: pd.Int64Dtype = column("Xã còn lại", "communes not completed", nullable=True)
+    communes_total: pd.Int64Dtype = column("Tổng số đơn vị cấp xã", "communes in the register")
+    communes_remaining: pd.Int64Dtype = column("Cấp xã còn lại", "communes not completed", nullable=True)
     villages_total: pd.Int64Dtype = column("Tổng số thôn, TDP", "villages and groups reported", nullable=True)
     thon_remaining: pd.Int64Dtype = column("Thôn còn lại", "villages not completed", nullable=True)
     tdp_remaining: pd.Int64Dtype = column("TDP còn lại", "residential groups not completed", nullable=True)
@@ -98,7 +99,7 @@ class ProgressByDistrict(pa.DataFrameModel):
         vi="Số đơn vị còn lại trừ số còn lại kỳ trước; số âm là tiến bộ",
     )
     communes_unreported: pd.Int64Dtype = column(
-        "Xã chưa có báo cáo", "communes without any accepted row so far"
+        "Cấp xã chưa có báo cáo", "communes without any accepted row so far"
     )
     villages_unreported: pd.Int64Dtype = column(
         "Thôn, TDP chưa có báo cáo", "villages and groups without any accepted row so far", nullable=True
@@ -109,6 +110,7 @@ class ProgressByDistrict(pa.DataFrameModel):
         title = "Tiến độ theo quận, huyện, thị xã"
         description = "Progress by district"
         metadata: ClassVar = {
+            "tab": "Tiến độ quận, huyện",
             "grain": ("một quận, huyện trong một kỳ", "a district in a period"),
             "key": ("period", "district_code"),
             "rules": (
@@ -133,12 +135,12 @@ class Completion(pa.DataFrameModel):
     completed_period: str = column(
         "Kỳ hoàn thành", "period from which on nothing remains; empty before that", nullable=True
     )
-    communes_remaining: pd.Int64Dtype = column("Xã còn lại", "communes not completed", nullable=True)
+    communes_remaining: pd.Int64Dtype = column("Cấp xã còn lại", "communes not completed", nullable=True)
     villages_remaining: pd.Int64Dtype = column(
         "Thôn, TDP còn lại", "villages and groups not completed", nullable=True
     )
     communes_unreported: pd.Int64Dtype = column(
-        "Xã chưa có báo cáo", "communes without any report", nullable=True
+        "Cấp xã chưa có báo cáo", "communes without any report", nullable=True
     )
     villages_unreported: pd.Int64Dtype = column(
         "Thôn, TDP chưa có báo cáo", "villages and groups without any report", nullable=True
@@ -150,12 +152,13 @@ class Completion(pa.DataFrameModel):
         title = "Đề án đã hoàn thành hay chưa"
         description = "Whether the scheme is completed"
         metadata: ClassVar = {
+            "tab": "Hoàn thành Đề án",
             "grain": ("đúng một dòng", "exactly one row"),
             "key": (),
             "rules": (
                 (
                     "Hoàn thành khi mọi xã và mọi thôn, tổ dân phố đã có báo cáo được nhận và không còn đơn"
-                    " vị nào; mở lại thì không còn là hoàn thành.",
+                    " vị nào; phát sinh lại thì không còn là hoàn thành.",
                     "Complete when every commune and village has an accepted report and none remains; a "
                     "reopening undoes it.",
                 ),

@@ -29,6 +29,7 @@ class Districts(pa.DataFrameModel):
         title = "Các quận, huyện, thị xã"
         description = "The districts"
         metadata: ClassVar = {
+            "tab": "Danh mục quận, huyện",
             "grain": ("một quận, huyện, thị xã", "a district"),
             "key": ("district_code",),
             "rules": (
@@ -66,6 +67,7 @@ class Submissions(pa.DataFrameModel):
         title = "Các tệp báo cáo đã nhận"
         description = "Files received"
         metadata: ClassVar = {
+            "tab": "Tệp báo cáo",
             "grain": (
                 "một tệp đã nhận, trừ tệp trùng từng byte",
                 "a file received, the same bytes sent again left out",

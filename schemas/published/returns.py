@@ -53,6 +53,7 @@ class SubmissionCompliance(pa.DataFrameModel):
         title = "Tình hình nộp báo cáo"
         description = "Who has reported, who has not"
         metadata: ClassVar = {
+            "tab": "Tình hình nộp báo cáo",
             "grain": (
                 "một nghĩa vụ báo cáo: quận, huyện trong một kỳ",
                 "an obligation: a district in a period",
@@ -103,6 +104,7 @@ class Findings(pa.DataFrameModel):
         title = "Các lỗi và lưu ý chưa xử lý"
         description = "Open findings"
         metadata: ClassVar = {
+            "tab": "Lỗi và lưu ý",
             "grain": ("một lỗi hoặc lưu ý chưa xử lý", "an open finding"),
             "key": ("submission_id", "finding_no"),
             "rules": (
@@ -145,6 +147,7 @@ class Reconciliation(pa.DataFrameModel):
         title = "Đối chiếu với số liệu đã công bố"
         description = "Reconciliation with the published figures"
         metadata: ClassVar = {
+            "tab": "Đối chiếu số công bố",
             "grain": ("một số liệu đã công bố", "a published figure"),
             "key": ("figure",),
             "rules": (
@@ -192,6 +195,7 @@ class Release(pa.DataFrameModel):
         title = "Bản công bố này"
         description = "This release"
         metadata: ClassVar = {
+            "tab": "Bản công bố",
             "grain": ("đúng một dòng", "exactly one row"),
             "key": (),
             "rules": (

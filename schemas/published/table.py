@@ -30,6 +30,11 @@ class PublishedColumn:
     vocabulary: Vocabulary | None
 
     @property
+    def is_period(self) -> bool:
+        """Whether it holds the names of reporting periods, as `2021-08`."""
+        return self.sql_type == "VARCHAR" and (self.name == "period" or self.name.endswith("_period"))
+
+    @property
     def comment(self) -> str:
         """The text of COMMENT ON COLUMN: Vietnamese, then English."""
         return f"{self.vi} — {self.en}"
@@ -92,6 +97,11 @@ class PublishedTable:
     def title(self) -> str:
         """What the table is, Vietnamese."""
         return str(self.model.Config.title)
+
+    @property
+    def tab(self) -> str:
+        """The name of its sheet in the workbook, Vietnamese; Excel allows 31 letters."""
+        return str(self._config["tab"])
 
     @property
     def en(self) -> str:

@@ -16,8 +16,8 @@ CARRIED = (
     "only by an accepted completed row, never by absence.",
 )
 _SPELL = (
-    "months_outstanding đếm từ kỳ gốc (kỳ gốc là 1); sau khi mở lại thì đếm từ kỳ mở lại. Khó khăn, giải "
-    "pháp và hạn hứa là của dòng biểu 04 gần nhất trong lần tồn đọng hiện tại.",
+    "months_outstanding đếm từ kỳ gốc (kỳ gốc là 1); sau khi phát sinh lại thì đếm từ kỳ phát sinh lại. "
+    "Khó khăn, giải pháp và thời hạn cam kết là của dòng biểu 04 gần nhất trong lần tồn đọng hiện tại.",
     "months_outstanding counts from the baseline (1 there); after a reopening from the period of the "
     "reopening. Obstacle, action and promise are those of the latest row of sheet 04 in the present spell.",
 )
@@ -58,26 +58,26 @@ class _Backlog(pa.DataFrameModel):
         nullable=True,
         vi="Đặc thù địa bàn, các mã cách nhau bằng dấu chấm phẩy",
     )
-    obstacle_code: str = column("Mã khó khăn", "obstacle", nullable=True, vocabulary=OBSTACLE)
+    obstacle_code: str = column("Loại khó khăn", "obstacle", nullable=True, vocabulary=OBSTACLE)
     obstacle_text: str = column("Nội dung khó khăn", "the obstacle in words", nullable=True)
     action: str = column("Giải pháp", "what is being done", nullable=True)
     owner_role: str = column("Chức vụ người phụ trách", "office of the person in charge", nullable=True)
     due_on: np.datetime64 = column(
-        "Dự kiến hoàn thành",
+        "Thời hạn cam kết",
         "promised completion date; empty when none was reported",
         nullable=True,
-        vi="Ngày dự kiến hoàn thành; trống khi chưa báo cáo",
+        vi="Ngày đơn vị cam kết hoàn thành, theo biểu 04; trống khi chưa báo cáo",
     )
     times_due_slipped: pd.Int64Dtype = column(
         "Số lần lùi hạn",
         "times the promised date moved later, from period to period",
-        vi="Số lần ngày dự kiến hoàn thành bị lùi từ kỳ này sang kỳ sau",
+        vi="Số lần thời hạn cam kết bị lùi từ kỳ này sang kỳ sau",
     )
     is_overdue: pd.BooleanDtype = column(
         "Đã quá hạn",
         "the promised date has passed; empty without a promise",
         nullable=True,
-        vi="Đã quá ngày dự kiến hoàn thành; trống khi chưa có ngày dự kiến",
+        vi="Đã quá thời hạn cam kết; trống khi chưa có thời hạn",
     )
     last_reported_period: str = column(
         "Kỳ báo cáo gần nhất", "period of the row that says the state", vi="Kỳ của dòng cho biết trạng thái"
@@ -99,6 +99,7 @@ class RemainingCommunes(_Backlog, _Commune):
         title = "Các xã, phường, thị trấn chưa hoàn thành Đề án"
         description = "Communes that have not completed the scheme"
         metadata: ClassVar = {
+            "tab": "Xã, phường, thị trấn còn lại",
             "grain": (
                 "một xã, phường, thị trấn chưa hoàn thành, hiện nay",
                 "a commune not yet completed, now",
@@ -118,6 +119,7 @@ class RemainingVillages(_Backlog, _Village):
         title = "Các thôn, tổ dân phố chưa hoàn thành Đề án"
         description = "Villages and residential groups that have not completed the scheme"
         metadata: ClassVar = {
+            "tab": "Thôn, tổ dân phố còn lại",
             "grain": (
                 "một thôn, tổ dân phố chưa hoàn thành, hiện nay",
                 "a village or group not yet completed, now",
@@ -157,13 +159,14 @@ class UnitHistory(pa.DataFrameModel):
         title = "Lịch sử thay đổi trạng thái của từng đơn vị"
         description = "The history of every unit's status"
         metadata: ClassVar = {
+            "tab": "Lịch sử từng đơn vị",
             "grain": ("một lần thay đổi trạng thái của một đơn vị", "a status change of a unit"),
             "key": ("unit_id", "period"),
             "rules": (
                 CARRIED,
                 (
                     "Dòng đầu tiên của mỗi đơn vị là trạng thái được báo cáo lần đầu; completed sang trạng "
-                    "thái khác là mở lại.",
+                    "thái khác là phát sinh lại.",
                     "A unit's first row is the status first reported; from completed to another status is a"
                     " reopening.",
                 ),

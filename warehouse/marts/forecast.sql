@@ -18,7 +18,7 @@ WITH scenario AS (
         ),
         (
             3, 'promised_dates',
-            'Kỳ của ngày hứa hoàn thành muộn nhất còn hiệu lực; muộn nhất cộng thêm số ngày lùi hạn nhiều nhất từng '
+            'Kỳ của thời hạn cam kết muộn nhất còn hiệu lực; muộn nhất cộng thêm số ngày lùi hạn nhiều nhất từng '
             || 'thấy ở cấp đó.',
             'The period of the last promised date still open; the late end adds the longest slip seen at that level.'
         )
@@ -89,9 +89,9 @@ reason AS (
             'open_end', 'Cách tính này từng cho nhịp độ không dương nên không có giới hạn muộn nhất.',
             'This reckoning once gave a pace of zero or less, so the late end is open.'
         ),
-        ('no_promise', 'Không có ngày hứa nào còn hiệu lực.', 'No promise is still open.'),
+        ('no_promise', 'Không có thời hạn cam kết nào còn hiệu lực.', 'No promise is still open.'),
         (
-            'some_promises', 'Có đơn vị không hứa hoặc đã quá ngày hứa nên không có giới hạn muộn nhất.',
+            'some_promises', 'Có đơn vị chưa có hoặc đã quá thời hạn cam kết nên không có giới hạn muộn nhất.',
             'Units promised nothing or broke their promise, so the late end is open.'
         )
     ) AS r (judgement, reason, reason_en)
