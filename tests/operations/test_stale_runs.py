@@ -112,6 +112,7 @@ def test_metrics_of_a_cycle_without_a_release_say_nothing_of_one(settings: Setti
         'scheme21_cycle_outcome{outcome="released"} 0.0',
         'scheme21_cycle_outcome{outcome="unchanged"} 0.0',
         'scheme21_cycle_outcome{outcome="refused"} 1.0',
+        'scheme21_cycle_outcome{outcome="untold"} 0.0',
         'scheme21_cycle_outcome{outcome="failed"} 0.0',
         'scheme21_cycle_outcome{outcome="crashed"} 0.0',
     ]
