@@ -11,25 +11,27 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.prefect_server import ServerRefuses, is_healthy, need_login
+from flows.prefect_server import ServerRefuses, clock_of, is_healthy, need_login
 from schemas.settings import Settings
-from tasks.checkup import Check, Level, local_checks
+from tasks.checkup import CLOCKS_APART, SET_CLOCK, local_checks
+from tasks.checkup_result import Check, Level
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
 POOL = "scheme21"
 _SERVER, _WORKER = "máy chủ Prefect / server", "worker, lịch / schedules"
+_CLOCK = "đồng hồ máy chủ / server's clock"
 _SIGNS = {Level.OK: "[green]✓[/]", Level.WARNING: "[yellow]⚠[/]", Level.CRITICAL: "[red]✗[/]"}
 
 
 def examine(settings: Settings, clock: datetime) -> list[Check]:
     """Every check; those of Prefect only where PREFECT_API_URL names a server."""
-    return [*local_checks(settings, clock), *prefect_checks()]
+    return [*local_checks(settings, clock), *prefect_checks(clock)]
 
 
-def prefect_checks() -> list[Check]:
-    """Whether the configured server answers, and whether a worker waits for its runs."""
+def prefect_checks(clock: datetime) -> list[Check]:
+    """Whether the configured server answers and has our time, and whether a worker waits for its runs."""
     url = os.environ.get("PREFECT_API_URL")
     if url is None:
         saw = "không đặt / not set; scheme21 run tự khởi động một máy chủ / starts one for its own time"
@@ -41,7 +43,7 @@ def prefect_checks() -> list[Check]:
         need_login(url)
     except ServerRefuses as refused:
         return [Check(_SERVER, Level.CRITICAL, url, str(refused))]
-    return [Check(_SERVER, Level.OK, url), asyncio.run(_worker_check())]
+    return [Check(_SERVER, Level.OK, url), check_server_clock(url, clock), asyncio.run(_worker_check())]
 
 
 def print_checks(console: Console, checks: list[Check]) -> None:
@@ -59,6 +61,17 @@ def checks_as_json(checks: list[Check]) -> str:
     worst = max(check.level for check in checks)
     listed = [asdict(check) | {"level": check.level.name.lower()} for check in checks]
     return json.dumps({"level": worst.name.lower(), "checks": listed}, ensure_ascii=False, indent=1)
+
+
+def check_server_clock(url: str, clock: datetime) -> Check:
+    """The server starts what is scheduled by its own clock: it must agree with ours."""
+    told = clock_of(url)
+    if told is None:
+        return Check(_CLOCK, Level.OK, "không nói giờ / tells no time")
+    saw = f"{told.astimezone(clock.tzinfo):%d/%m/%Y %H:%M:%S}"
+    if abs(told - clock) > CLOCKS_APART:
+        return Check(_CLOCK, Level.CRITICAL, f"{saw}; ở đây / here {clock:%d/%m/%Y %H:%M:%S}", SET_CLOCK)
+    return Check(_CLOCK, Level.OK, saw)
 
 
 async def _worker_check() -> Check:

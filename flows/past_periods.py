@@ -7,7 +7,7 @@ from flows.wording import moment as in_words
 from schemas.calendar import Calendar, Period
 from schemas.settings import Settings
 
-_AFTER_DUE = timedelta(hours=6, seconds=1)  # 06:00 on the next day, as `after-due-date` in prefect.yaml
+_AFTER_DUE = timedelta(hours=6, seconds=1)  # 06:00 on the next day: `after-due-date` in prefect.yaml
 
 
 class NotToBeTaken(ValueError):  # noqa: N818 - a judgement on what was asked for

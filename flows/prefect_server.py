@@ -16,6 +16,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -122,6 +124,13 @@ def is_healthy(url: str) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def clock_of(url: str) -> datetime | None:
+    """The time that the server at `url` says it is, in UTC; None when it says none. Raises OSError."""
+    with urllib.request.urlopen(f"{url}/ready", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
+        told = answer.headers["Date"]
+    return parsedate_to_datetime(told) if told else None
 
 
 @contextmanager

@@ -10,8 +10,8 @@ import duckdb
 from pydantic import ValidationError
 
 from schemas.settings import Settings
-from tasks.checkup_result import Check, Level
 from tasks.checkup_alerts import check_channels, check_messages, check_watch
+from tasks.checkup_result import Check, Level
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.receive import archived_arrivals

@@ -39,12 +39,8 @@ from tests.operations.office import (
 pytestmark = pytest.mark.server
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST, SECOND = "2021-04-20T23:59:59+07:00", "2021-05-05T23:59:59+07:00"
-LOOK, REBUILD, REMIND, WATCH = (
-    "ingest-on-arrival/ingest-on-arrival",
-    "rebuild/rebuild",
-    "remind/remind",
-    "watch/watch",
-)
+LOOK, REBUILD = "ingest-on-arrival/ingest-on-arrival", "rebuild/rebuild"
+REMIND, WATCH = "remind/remind", "watch/watch"
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """What the watchman and the doctor see: literal homes in, expected words out."""
 
-import json
 import os
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -8,14 +7,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from typer.testing import CliRunner
+import yaml
+from cronsim import CronSim
 
-from flows.command_line import app
 from flows.past_periods import NotToBeTaken, usual_moments
 from flows.prefect_server import is_healthy
 from schemas.settings import Settings
 from tasks.alert.ledger import open_ledger
-from tasks.checkup import Level, local_checks
+from tasks.checkup import local_checks
+from tasks.checkup_result import Level
 from tasks.heartbeat import begin_heartbeat, end_heartbeat
 from tasks.lock import writer_lock
 from tasks.waiting import waiting
@@ -24,6 +24,7 @@ from tests.demonstration import Demo
 from tests.operations.failing_server import failing_server
 from tests.operations.office import scheme21
 
+CHECKOUT = Path(__file__).parents[2]
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 CLOCK = datetime(2021, 6, 10, 9, tzinfo=HANOI)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -154,6 +155,14 @@ def test_what_lies_in_the_inbox_waits_once_it_has_settled(settings: Settings) ->
     assert found.key == waiting(settings, landed + HOUR).key
 
 
+def test_the_monthly_cycle_is_scheduled_when_a_backfill_takes_a_period(settings: Settings) -> None:
+    deployments = yaml.safe_load((CHECKOUT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    schedules = [schedule for deployment in deployments for schedule in deployment.get("schedules", [])]
+    (monthly,) = [schedule["cron"] for schedule in schedules if schedule["slug"] == "after-due-date"]
+    [(_, moment)] = usual_moments(settings, "2021-04", "2021-04", CLOCK)
+    assert next(CronSim(monthly, datetime(2021, 5, settings.due_day, 23, 59, 59, tzinfo=HANOI))) == moment
+
+
 def test_past_periods_are_taken_on_the_morning_after_they_were_due(settings: Settings) -> None:
     moments = usual_moments(settings, "2021-03", "2021-04", CLOCK)
     assert [(str(period), moment) for period, moment in moments] == [
@@ -181,40 +190,3 @@ def test_periods_that_cannot_be_taken_are_refused(
 def test_nothing_is_backfilled_behind_what_is_published(demo: Demo) -> None:
     with pytest.raises(NotToBeTaken, match="số liệu đến 20/05/2021 23:59, không được lùi lại"):
         usual_moments(Settings(home=demo.home), "2021-03", "2021-04", CLOCK)
-
-
-def test_the_doctor_names_what_is_wrong_and_the_mend(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SCHEME21_DUEDAY", "5")
-    Path(settings.inbox_url).rmdir()
-    cycle_that_ended(settings, CLOCK - HOUR, "failed", CLOCK - 2 * DAY)
-    seen = {check.name.rpartition(" / ")[2]: check for check in local_checks(settings, CLOCK)}
-    assert {name: check.level for name, check in seen.items()} == {
-        "settings": Level.WARNING,
-        "home": Level.OK,
-        "disk": Level.OK,
-        "clock": Level.OK,
-        "inbox": Level.CRITICAL,
-        "archive": Level.OK,
-        "lock": Level.OK,
-        "last cycle": Level.CRITICAL,
-        "schedule": Level.OK,
-        "release": Level.WARNING,
-        "alerts": Level.WARNING,
-    }
-    assert "SCHEME21_DUEDAY" in seen["settings"].saw
-    assert "does not exist" in seen["inbox"].saw
-    assert all(check.mend for check in seen.values() if check.level is not Level.OK)
-
-
-def test_the_doctor_ends_with_the_worst_level(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PREFECT_API_URL")
-    said = CliRunner().invoke(app, ["doctor", "--home", str(settings.home), "--json"])
-    assert json.loads(said.stdout)["level"] == "warning"
-    assert said.exit_code == 1
-    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
-    assert CliRunner().invoke(app, ["doctor", "--home", str(settings.home)]).exit_code == 2
-    monkeypatch.setenv("SCHEME21_DUE_DAY", "31")
-    said = CliRunner().invoke(app, ["doctor", "--json"])
-    assert (said.exit_code, "SCHEME21_DUE_DAY" in said.stdout) == (2, True)
