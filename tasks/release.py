@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,37 +46,28 @@ def release(candidate: Path, settings: Settings, run_id: str) -> Path:
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
     _settle(candidate)
     _assert_no_log(settings.snapshot)
-    # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
-    from bulletin.release_files import write_bulletin
-
-    write_bulletin(candidate, folder)
-    (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
-    shutil.copyfile(settings.runs / run_id / "quality.html", folder / "quality.html")
-    _describe(candidate, folder, run_id)
-    for file in folder.rglob("*"):
-        if file.is_file():
-            file.chmod(_FILE_MODE)
+    _complete(folder, settings.runs / run_id, run_id)
     _show(folder, settings.published)
     return folder
 
 
 def rewrite_bulletin(settings: Settings) -> Path:
-    """Write the Board's files of the published release anew from its own tables; return its folder.
+    """Write the files of the published release anew from its own tables; return the folder readers see then.
 
-    Each file is replaced whole, and no figure changes. Raises OutdatedRelease when another version of the
+    It is a sibling of the folder they saw, which stays whole for whoever reads there, and is shown in one
+    step: run-1 is followed by run-1.2. No figure changes. Raises OutdatedRelease when another version of the
     program built the tables.
     """
-    from bulletin.release_files import write_bulletin
-
-    folder = settings.published.resolve()
-    with TemporaryDirectory(dir=folder.parent, prefix=".bulletin-") as beside:
-        write_bulletin(settings.snapshot.resolve(), Path(beside))
-        for file in (file for file in Path(beside).rglob("*") if file.is_file()):
-            target = folder / file.relative_to(beside)
-            target.parent.mkdir(exist_ok=True)
-            file.chmod(_FILE_MODE)
-            file.replace(target)
-    _describe(folder / settings.snapshot.name, folder, folder.name)
+    before = settings.published.resolve()
+    with reading(settings.snapshot) as reader:
+        [(run_id,)] = reader.execute("SELECT run_id FROM snapshot.marts.release").fetchall()
+    with TemporaryDirectory(dir=before.parent, prefix=".bulletin-") as beside:
+        built = Path(beside) / before.name
+        built.mkdir()
+        shutil.copyfile(settings.snapshot, built / settings.snapshot.name)
+        _complete(built, before, run_id)
+        folder = built.rename(_free_sibling(before, run_id))
+    _show(folder, settings.published)
     return folder
 
 
@@ -125,8 +117,28 @@ def _assert_no_log(database: Path) -> None:
         )
 
 
-def _describe(candidate: Path, folder: Path, run_id: str) -> None:
-    with reading(candidate) as reader:
+def _complete(folder: Path, checked: Path, run_id: str) -> None:
+    """Write all that readers are given beside the database in `folder`; `checked` holds its quality.html."""
+    # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
+    from bulletin.release_files import write_bulletin
+
+    database = folder / "scheme21.duckdb"
+    write_bulletin(database, folder)
+    (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
+    shutil.copyfile(checked / "quality.html", folder / "quality.html")
+    _describe(database, folder, run_id)
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.chmod(_FILE_MODE)
+
+
+def _free_sibling(folder: Path, run_id: str) -> Path:
+    siblings = (folder.with_name(f"{run_id}.{number}") for number in count(2))
+    return next(sibling for sibling in siblings if not sibling.exists())
+
+
+def _describe(database: Path, folder: Path, run_id: str) -> None:
+    with reading(database) as reader:
         rows = {
             table: len(reader.table(f"snapshot.marts.{table}")) for table in tables_of(reader, "snapshot")
         }
@@ -136,9 +148,9 @@ def _describe(candidate: Path, folder: Path, run_id: str) -> None:
         if file.is_file() and not file.name.endswith("release.json")
     }
     record = {"run_id": run_id, "rows": rows, "sha256": files}
+    # It is the mark of a whole release, so it is never there half-written.
     beside = folder / ".release.json"
     beside.write_text(json.dumps(record, indent=1), encoding="utf-8")
-    beside.chmod(_FILE_MODE)
     beside.replace(folder / "release.json")
 
 

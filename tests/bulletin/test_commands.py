@@ -20,11 +20,12 @@ from flows.exits import Exit
 
 @pytest.fixture
 def home(candidate: Path, tmp_path: Path) -> Path:
-    """A home whose release lost its pages."""
+    """A home whose release has no pages."""
     folder = tmp_path / "home" / "releases" / "run-1"
     folder.mkdir(parents=True)
     shutil.copyfile(candidate, folder / "scheme21.duckdb")
     (folder / "release.json").write_text("{}", encoding="utf-8")
+    (folder / "quality.html").write_text("<title>kiểm tra</title>", encoding="utf-8")
     (tmp_path / "home" / "published").symlink_to(folder, target_is_directory=True)
     return tmp_path / "home"
 
@@ -40,10 +41,26 @@ def test_bulletin_writes_every_file_anew_and_names_its_bytes(home: Path, board: 
     assert f"{home}/published/index.html" in said
     assert (home / "published" / "index.html").read_bytes() == (board / "index.html").read_bytes()
     record = json.loads((home / "published" / "release.json").read_text(encoding="utf-8"))
+    written = {str(path.relative_to(home / "published")) for path in files_of(home / "published")}
+    assert record["sha256"].keys() == written - {"release.json"}
+    assert {"dictionary.html", "quality.html", "bulletin.en.pdf", "csv/posts.csv"} < written
     paper = (home / "published" / "bulletin.pdf").read_bytes()
     assert record["sha256"]["bulletin.pdf"] == hashlib.sha256(paper).hexdigest()
-    assert record["rows"]["countdown"] == 2
-    assert [path.name for path in (home / "releases").iterdir()] == ["run-1"]
+    assert (record["run_id"], record["rows"]["countdown"]) == ("run-1", 2)
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_readers_saw_before_stays_whole_beside_what_they_see_now(home: Path) -> None:
+    before = (home / "published").resolve()
+    held = {path: path.read_bytes() for path in files_of(before)}
+    for shown in ("run-1.2", "run-1.3"):
+        invoke("bulletin", "--home", home)
+        assert (home / "published").resolve().name == shown
+    assert {path: path.read_bytes() for path in files_of(before)} == held
+    assert sorted(path.name for path in (home / "releases").iterdir()) == ["run-1", "run-1.2", "run-1.3"]
 
 
 def test_tables_of_another_version_are_told_apart(home: Path) -> None:
@@ -52,7 +69,7 @@ def test_tables_of_another_version_are_told_apart(home: Path) -> None:
     code, said = invoke("bulletin", "--home", home)
     assert code == Exit.UNREADABLE
     assert "hãy chạy scheme21 run" in said
-    assert not (home / "published" / "index.html").exists()
+    assert [path.name for path in (home / "releases").iterdir()] == ["run-1"]
 
 
 @pytest.mark.parametrize("command", ["bulletin", "serve"])
