@@ -13,6 +13,7 @@ from bulletin.charts import decided_chart, forecast_chart
 from bulletin.fonts import font_faces
 from bulletin.language import Language
 from bulletin.published import Row, rows_of
+from schemas.form.sheets import SHEETS
 from schemas.published.figures import AREA_FLAG_OR_NONE, OBSTACLE_OR_NONE
 from schemas.published.forecast import FORECAST_LEVEL, SCENARIO
 from schemas.published.returns import FAULT, RECONCILIATION_VERDICT
@@ -30,11 +31,11 @@ from schemas.vocabularies import (
 
 Charts = dict[str, tuple[Markup, Markup]]
 _HERE = Path(__file__).parent / "template"
-_ONE_ROW = ("edition", "city")
+_ONE_ROW = ("edition", "city", "petition_total")
 _PARTS = (
     *("decided", "countdown", "forecast", "outlook", "district", "remaining", "finished", "obstacle"),
     *("obstacle_area", "post", "return", "finding", "reconciliation", "petition", "activity", "revision"),
-    "evidence",
+    *("evidence", "latest_report", "district_return", "held_over", "slowest", "truncation"),
 )
 _LISTS = {
     **{"status": STATUS, "unit_level": UNIT_LEVEL, "area_flag": AREA_FLAG, "obstacle": OBSTACLE_OR_NONE},
@@ -82,6 +83,12 @@ def _paced(forecast: Iterable[Row], level: str) -> Row:
     return next(row for row in forecast if (row["unit_level"], row["scenario"]) == (level, "recent_pace"))
 
 
+def _sheet_named(language: Language, name: str) -> str:
+    # A district may have named the sheet otherwise: then that name is all there is to show.
+    known = {sheet.name: language.own(sheet.title, sheet.en) for sheet in SHEETS}
+    return f"{known[name]} ({name})" if name in known else name
+
+
 @cache
 def _templates(language: Language) -> jinja2.Environment:
     templates = jinja2.Environment(
@@ -99,6 +106,7 @@ def _templates(language: Language) -> jinja2.Environment:
         **{name: getattr(language, name) for name in ("moment", "period")},
         "word": lambda code, name: language.word(_LISTS[name], code),
         "words": lambda codes, name: language.words(_LISTS[name], codes),
+        "sheet": lambda name: _sheet_named(language, name),
     }
     templates.globals |= {
         "language": language,

@@ -12,8 +12,15 @@ month AS (
     SELECT unnest(
         generate_series(
             date_trunc('month', min(completed_on)) - INTERVAL 1 MONTH,
-            (SELECT min(if(period LIKE '%Q%', strptime(period[:4], '%Y'), strptime(period, '%Y-%m'))) FROM countdown)
-            - INTERVAL 1 MONTH,
+            (
+                SELECT
+                    min(make_date(
+                        period[:4]::INTEGER,
+                        if(period[6] = 'Q', 3 * period[7:]::INTEGER - 2, period[6:]::INTEGER),
+                        1
+                    ))
+                FROM countdown
+            ) - INTERVAL 1 MONTH,
             INTERVAL 1 MONTH
         )
     )::DATE AS starts_on

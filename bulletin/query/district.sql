@@ -1,5 +1,4 @@
--- The districts in the latest period, most outstanding first; figures of a district that did not return this
--- period are those of an earlier one.
+-- The districts in the latest period, most outstanding first.
 WITH post AS (
     SELECT
         period,
@@ -22,8 +21,7 @@ SELECT
     post.posts_required,
     post.posts_filled,
     post.posts_vacant,
-    c.state,
-    units_remaining IS NOT NULL AND coalesce(c.state NOT IN ('on_time', 'late'), true) AS is_carried_forward
+    c.state
 FROM districts AS d
 CROSS JOIN release
 JOIN progress_by_district AS p ON p.district_code = d.district_code AND p.period = release.latest_period

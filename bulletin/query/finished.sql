@@ -1,6 +1,11 @@
--- Units that were outstanding in some period and are completed now, the latest first.
+-- Units that were outstanding in some period and are completed now, the latest first; a unit completed when it was
+-- first reported was outstanding only by being reopened.
 WITH unit AS (
-    SELECT *, bool_or(status_to <> 'completed') OVER (PARTITION BY unit_id) AS was_outstanding
+    SELECT
+        *,
+        bool_or(status_to <> 'completed') OVER (PARTITION BY unit_id) AS was_outstanding,
+        first_value(status_to) OVER (PARTITION BY unit_id ORDER BY period) = 'completed' AS is_reopened,
+        min(period) OVER (PARTITION BY unit_id) AS first_period
     FROM unit_history
     QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period DESC) = 1
 ),

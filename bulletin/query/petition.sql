@@ -1,12 +1,13 @@
--- Petitions in the latest period; districts whose figures are unknown are counted, not taken as zero.
+-- Petitions in the latest period, always all three kinds; a district without a return has no row, and one whose
+-- sheet was empty an empty figure: both are unknown, and counted as such instead of taken as zero.
 SELECT
-    petition_kind,
-    sum(received)::BIGINT AS received,
-    sum(resolved)::BIGINT AS resolved,
-    sum(closing)::BIGINT AS closing,
-    count(*) AS districts,
-    count(*) FILTER (received IS NULL) AS districts_unknown
-FROM petitions
-JOIN release ON release.latest_period = petitions.period
-GROUP BY petition_kind
-ORDER BY list_position(['complaint', 'denunciation', 'recommendation'], petition_kind)
+    kind.petition_kind,
+    sum(p.received)::BIGINT AS received,
+    sum(p.resolved)::BIGINT AS resolved,
+    sum(p.closing)::BIGINT AS closing,
+    (SELECT count(*) FROM districts) - count(p.received) AS districts_unknown
+FROM (VALUES (1, 'complaint'), (2, 'denunciation'), (3, 'recommendation')) AS kind (number, petition_kind)
+LEFT JOIN petitions AS p
+    ON p.petition_kind = kind.petition_kind AND p.period = (SELECT latest_period FROM release)
+GROUP BY kind.number, kind.petition_kind
+ORDER BY kind.number

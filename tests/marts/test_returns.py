@@ -182,8 +182,8 @@ def test_figures_are_incomplete_while_a_unit_of_the_baseline_is_missing(city: Ci
         "SELECT note, note_en FROM marts.reconciliation WHERE figure = 'people_reduction_pct'"
     ) == [
         (
-            "Nguồn cắt bớt chữ số: 14.583 / 32.933 = 44,281 %; chấp nhận từ 44,2 đến 44,3",
-            "The source truncated: 14,583 / 32,933 = 44.281 %; 44.2 to 44.3 is accepted",
+            "Tỷ lệ giảm số người; nguồn cắt bớt chữ số, nên chấp nhận từ 44,2 % đến 44,3 %",
+            "Reduction of people; the source truncated, so 44.2% to 44.3% is accepted",
         )
     ]
 

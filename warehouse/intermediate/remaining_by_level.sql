@@ -7,7 +7,8 @@ SELECT
     t.is_latest,
     sum(CASE level.unit_level WHEN 'commune' THEN d.communes_remaining ELSE d.thon_remaining + d.tdp_remaining END)
         ::BIGINT AS remaining,
-    sum(CASE level.unit_level WHEN 'commune' THEN d.communes_unreported ELSE d.villages_unreported END)
+    -- of a commune that never reported nobody knows the villages: they are as unreported as it is
+    sum(d.communes_unreported + CASE level.unit_level WHEN 'commune' THEN 0 ELSE d.villages_unreported END)
         ::BIGINT AS unreported
 FROM intermediate.tracked_period AS t
 JOIN intermediate.district_state AS d USING (position)
