@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from httpx import HTTPError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -41,9 +42,12 @@ def prefect_checks(clock: datetime) -> list[Check]:
         return [Check(_SERVER, Level.CRITICAL, f"{url}: không trả lời / does not answer", mend)]
     try:
         need_login(url)
+        return [Check(_SERVER, Level.OK, url), check_server_clock(url, clock), asyncio.run(_worker_check())]
     except ServerRefuses as refused:
         return [Check(_SERVER, Level.CRITICAL, url, str(refused))]
-    return [Check(_SERVER, Level.OK, url), check_server_clock(url, clock), asyncio.run(_worker_check())]
+    except (HTTPError, OSError) as failed:
+        mend = "xem nhật ký và cơ sở dữ liệu của máy chủ / look at the server's log and its database"
+        return [Check(_SERVER, Level.CRITICAL, f"{url}: {failed}", mend)]
 
 
 def print_checks(console: Console, checks: list[Check]) -> None:

@@ -45,6 +45,8 @@ def watch(home: Home = None) -> None:
     • 69 PREFECT_API_URL đã đặt mà máy chủ không dùng được; có việc thì vẫn báo / is set and that server
       fails; what holds was told all the same
 
+    • 74 sổ thông báo không đọc được / the ledger of alerts cannot be read
+
     • 75 tiến trình khác đang báo / another process is telling
 
     Ví dụ / examples:

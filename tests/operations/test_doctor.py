@@ -6,10 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from typer.testing import CliRunner
 
 from flows.command_line import app
-from flows.doctor import check_server_clock
+from flows.doctor import check_server_clock, prefect_checks
 from schemas.settings import Settings
 from tasks.alert.ledger import open_ledger
 from tasks.checkup import local_checks
@@ -97,6 +98,14 @@ def test_a_damaged_ledger_of_alerts_is_seen(settings: Settings) -> None:
     check = check_messages(settings, CLOCK)
     assert (check.level, str(settings.alerts) in check.saw) == (Level.CRITICAL, True)
     assert "scheme21_alerts_readable 0.0" in write_metrics(settings, CLOCK).read_text()
+
+
+def test_a_server_that_fails_is_a_check_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    with failing_server() as url, temporary_settings({PREFECT_API_URL: url}):
+        monkeypatch.setenv("PREFECT_API_URL", url)
+        (check,) = prefect_checks(CLOCK)
+    assert check.level is Level.CRITICAL
+    assert "500 Internal Server Error" in check.saw
 
 
 def test_a_server_with_another_time_is_seen() -> None:
