@@ -43,8 +43,8 @@ def test_the_answer_comes_first_with_the_period_before(board: Path) -> None:
         "ở đó còn 1 xã, phường, thị trấn và 1 thôn, tổ dân phố chưa hoàn thành." in text
     )
     assert (
-        "Xã, phường, thị trấn còn lại (1/30 quận, huyện, thị xã) 1 trên tổng 579, chưa báo cáo 577 · kỳ trước 1"
-        in text
+        "Xã, phường, thị trấn còn lại (1/30 quận, huyện, thị xã) "
+        "1 trên tổng 579, chưa báo cáo 577 · kỳ trước 1" in text
     )
     assert (
         "Thôn, tổ dân phố còn lại (1/30 quận, huyện, thị xã) 1 trên tổng 3, chưa báo cáo 1 · kỳ trước 2"
