@@ -36,11 +36,24 @@ class AlertsBusy(RuntimeError):  # noqa: N818 - a state of the world, not an err
         )
 
 
+class AlertsDamaged(duckdb.IOException):
+    """The ledger of alerts is no database, or cannot be read."""
+
+    def __init__(self, settings: Settings, reason: str) -> None:
+        super().__init__(
+            f"Sổ thông báo không đọc được ({settings.alerts}): lấy lại từ bản sao lưu, hoặc đổi tên tệp; "
+            "sổ mới sẽ báo lại mọi việc đang mở. Các bảng đã phát hành không bị ảnh hưởng.\n"
+            f"The ledger of alerts cannot be read: restore {settings.alerts.name} from the backup, or "
+            f"move it away; a new one tells again of all that stands. What is published is not affected.\n"
+            f"{reason}"
+        )
+
+
 @contextmanager
 def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the ledger, alone, creating it when it is not there.
 
-    Raises AlertsBusy when another process holds it for a minute, duckdb.IOException when it is no database.
+    Raises AlertsBusy when another process holds it for a minute, AlertsDamaged when it is no database.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.alerts.with_suffix(".lock"))
@@ -74,7 +87,7 @@ def _connected(settings: Settings) -> duckdb.DuckDBPyConnection:
         # Somebody looks into the file with a program that knows nothing of our lock.
         if "Conflicting lock" in str(refused):
             raise AlertsBusy(settings) from refused
-        raise
+        raise AlertsDamaged(settings, str(refused)) from refused
 
 
 @contextmanager

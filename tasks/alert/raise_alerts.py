@@ -28,7 +28,7 @@ def raise_alerts(
     A cause that holds for a subject is in `conditions`; an open alert without its condition is closed. Of
     causes evaluated for a later moment already nothing is changed, nor of any for a moment yet to come. What
     waits from earlier runs is tried again. `silent` records and tells nobody. Raises AlertsBusy,
-    duckdb.IOException.
+    AlertsDamaged.
     """
     asked, clock = tuple(causes), datetime.now(settings.zone)
     if is_ahead(moment, clock):

@@ -25,7 +25,9 @@ from flows.report import GateRefused
 from flows.run_record import recorded_run
 from flows.steps import Steps
 from schemas.settings import Settings
-from tasks.checkup import Level, check_last_cycle
+from tasks.alert.ledger import AlertsDamaged
+from tasks.checkup import check_last_cycle
+from tasks.checkup_result import Level
 from tasks.watch import cycle_failed
 from tests.alerts.post_office import PostOffice, page_of, web_listener
 from tests.demonstration import Demo
@@ -115,7 +117,7 @@ def test_a_release_of_which_nobody_could_be_told_is_recorded_and_seen_as_such(
             report.outcome = "released"
             await tell(await Steps.begin(report.period), warehouse, settings, report, silent=False)
 
-    with pytest.raises(duckdb.IOException):
+    with pytest.raises(AlertsDamaged, match=r"lấy lại từ bản sao lưu"):
         asyncio.run(flow(telling, persist_result=False, result_storage=tmp_path)())
     with duckdb.connect(str(settings.warehouse)) as warehouse:
         assert warehouse.execute("SELECT outcome FROM ledger.run").fetchall() == [("untold",)]
