@@ -51,6 +51,16 @@ class Installed:
         return asyncio.run(fetch())
 
 
+@dataclass(frozen=True)
+class Commands:
+    """Two commands that run at once, so that their starts are waited for once; each with its home."""
+
+    home: Path
+    let_in: "subprocess.Popen[str]"
+    stranger: Path
+    refused: "subprocess.Popen[str]"
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     """The server of scheme21-server.service with the settings of server.env.example."""
@@ -119,39 +129,55 @@ def test_nobody_is_let_in_without_the_password(installed: Installed) -> None:
     assert answer(version, AUTH) == 200
 
 
-def test_a_cycle_is_recorded_in_postgresql(installed: Installed, tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-03"))
-    command = [Path(sys.executable).with_name("scheme21"), "run", "--now", "2021-04-06"]
+@pytest.fixture(scope="module")
+def commands(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    """A cycle over one return with the server's password, and one with another, both under way."""
+    folder = tmp_path_factory.mktemp("commands")
+    office = Office(folder)
+    office.send(whole_return(folder / "r.xlsx"), moment("2021-04-03"))
+    stranger = folder / "stranger"
+    (stranger / "inbox").mkdir(parents=True)
+    with (
+        run(office.settings.home, installed.url, AUTH) as let_in,
+        run(stranger, installed.url, "admin:guess") as refused,
+    ):
+        yield Commands(office.settings.home, let_in, stranger, refused)
+
+
+def run(home: Path, url: str, auth: str) -> "subprocess.Popen[str]":
+    command = [
+        str(Path(sys.executable).with_name("scheme21")),
+        "run",
+        "--home",
+        str(home),
+        "--now",
+        "2021-04-06",
+    ]
     environment = bare() | {
-        "SCHEME21_HOME": str(office.settings.home),
-        "PREFECT_API_URL": installed.url,
-        "PREFECT_API_AUTH_STRING": AUTH,
-        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_API_URL": url,
+        "PREFECT_API_AUTH_STRING": auth,
+        "PREFECT_HOME": str(home / "client"),
     }
-
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert installed.rows("SELECT name, state_type::text FROM flow_run") == [("cycle-2021-04", "COMPLETED")]
-    assert not (office.settings.home / "prefect" / "server.log").exists()  # it needed no server of its own
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
-def test_a_wrong_password_is_said_in_one_line(installed: Installed, tmp_path: Path) -> None:
-    (tmp_path / "home" / "inbox").mkdir(parents=True)
-    environment = bare() | {
-        "PREFECT_API_URL": installed.url,
-        "PREFECT_API_AUTH_STRING": "admin:guess",
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-    }
-    command = [Path(sys.executable).with_name("scheme21"), "run", "--home", tmp_path / "home"]
+def test_a_wrong_password_is_said_in_one_line(installed: Installed, commands: Commands) -> None:
+    _, said = commands.refused.communicate(timeout=180)
 
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
-
-    assert done.returncode == 69
-    assert done.stderr.splitlines() == [
+    assert commands.refused.returncode == 69
+    assert said.splitlines() == [
         f"Máy chủ Prefect {installed.url} không nhận mật khẩu: "
         "đặt PREFECT_API_AUTH_STRING như của máy chủ. / "
         "The Prefect server refuses the password: set PREFECT_API_AUTH_STRING to the server's."
     ]
-    assert not (tmp_path / "home" / "warehouse.duckdb").exists()
+    assert not (commands.stranger / "warehouse.duckdb").exists()
+
+
+def test_a_cycle_is_recorded_in_postgresql(installed: Installed, commands: Commands) -> None:
+    _, said = commands.let_in.communicate(timeout=180)
+
+    assert (commands.let_in.returncode, said) == (0, "")
+    assert installed.rows("SELECT name, state_type::text FROM flow_run") == [("cycle-2021-04", "COMPLETED")]
+    assert not (commands.home / "prefect" / "server.log").exists()  # it needed no server of its own
