@@ -1,6 +1,14 @@
 """A page as a reader sees it: its visible text, and its tables by id, each cell's text."""
 
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+
+from bulletin.language import language
+from bulletin.page import bulletin_page, contents
+from bulletin.published import reading
 
 _UNSEEN = {"style", "script", "title"}
 _VOID = {"meta", "link", "br", "circle", "path", "rect", "line"}
@@ -49,3 +57,13 @@ class Page(HTMLParser):
         if self._table and {"td", "th"} & set(self._open):
             cells = self.tables[self._table][-1]
             cells[-1] = f"{cells[-1]} {data}".strip()
+
+
+def spoilt(candidate: Path, folder: Path, *statements: str) -> Page:
+    """The Vietnamese page after the tables were changed."""
+    changed = Path(shutil.copyfile(candidate, folder / "changed.duckdb"))
+    with duckdb.connect(str(changed)) as writer:
+        for statement in statements:
+            writer.execute(statement)
+    with reading(changed) as reader:
+        return Page(bulletin_page(contents(reader, "0" * 64), {}, language("vi")))

@@ -8,13 +8,12 @@ import duckdb
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from page_text import Page
+from page_text import Page, spoilt
 
 import bulletin
 from bulletin.charts import forecast_chart
 from bulletin.language import LOCALE, language
-from bulletin.page import bulletin_page, contents
-from bulletin.published import OutdatedRelease, reading
+from bulletin.published import OutdatedRelease
 from bulletin.release_files import write_bulletin
 from schemas.published.tables import TABLES
 
@@ -24,16 +23,6 @@ SOURCE = Path(bulletin.__file__).parent
 
 def page(board: Path, name: str = "index.html") -> Page:
     return Page((board / name).read_text(encoding="utf-8"))
-
-
-def spoilt(candidate: Path, folder: Path, *statements: str) -> Page:
-    """The Vietnamese page after the tables were changed."""
-    changed = Path(shutil.copyfile(candidate, folder / "changed.duckdb"))
-    with duckdb.connect(str(changed)) as writer:
-        for statement in statements:
-            writer.execute(statement)
-    with reading(changed) as reader:
-        return Page(bulletin_page(contents(reader, "0" * 64), {}, language("vi")))
 
 
 def test_the_answer_comes_first_with_the_period_before(board: Path) -> None:
