@@ -92,6 +92,15 @@ def test_nothing_is_forecast_while_units_are_unreported(city: City) -> None:
     ]
 
 
+def test_villages_of_a_commune_that_never_reported_are_unreported_too(city: City) -> None:
+    _counts_down(city, 3, 2, 1)
+    city.warehouse.execute("DELETE FROM core.commune_report WHERE commune_code = '00004'")
+
+    assert city.as_known("2021-06-04T00:00").rows(f"SELECT DISTINCT outcome, reason_en FROM ({OUTLOOK})") == [
+        ("unknown", "Units without any accepted report remain, so nothing is forecast.")
+    ]
+
+
 def test_the_late_end_of_the_promises_adds_the_longest_slip(city: City) -> None:
     _counts_down(city, 2, 2, due_on="2021-06-30")
     june = city.returns("280", "2021-05", "2021-06-02T09:00")
