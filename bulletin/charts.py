@@ -14,6 +14,7 @@ Spec = dict[str, Any]
 _UNSPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _INK, _MUTED, _GRID, _LINE = "#14171a", "#4b5560", "#e3e6ea", "#0f4c8a"
 _WIDTH, _HEIGHT = 296, 150
+_MOST_LABELS = 10  # more of them lie on each other
 _CONFIG: Spec = {
     "font": FAMILY,
     "background": "transparent",
@@ -34,23 +35,34 @@ def decided_chart(language: Language, decided: list[Row], countdown: list[Row], 
     ] + _reported(countdown, level)
     if not points:
         return ""
-    ends = [point | {"label": language.number(point["remaining"])} for point in (points[0], points[-1])]
-    ends[0]["align"], ends[-1]["align"] = "left", "right"
+    ends = _ends(language, points)
     return _drawn(language, [_line(points), _dots(ends), *_labels(ends)])
 
 
 def forecast_chart(language: Language, countdown: list[Row], forecast: Row, level: str) -> str:
-    """The periods alone, large enough to see where the forecast goes; the band is its interval."""
-    points = [
-        point | {"label": language.number(point["remaining"]), "align": "left"}
-        for point in _reported(countdown, level)
-    ]
+    """The periods alone, large enough to see where the forecast goes; the band is its interval.
+
+    Every period bears its number, of a long history only the first and the last.
+    """
+    points = _reported(countdown, level)
     if not points:
         return ""
-    layers = [_line(points), _dots(points), *_labels(points)]
+    labelled = (
+        [point | {"label": language.number(point["remaining"]), "align": "left"} for point in points]
+        if len(points) <= _MOST_LABELS
+        else _ends(language, points)
+    )
+    layers = [_line(points), _dots(points), *_labels(labelled)]
     if forecast["outcome"] == "forecast":
         layers = [*_ahead(points[-1], forecast), *layers]
     return _drawn(language, layers)
+
+
+def _ends(language: Language, points: list[Row]) -> list[Row]:
+    return [
+        point | {"label": language.number(point["remaining"]), "align": side}
+        for point, side in ((points[0], "left"), (points[-1], "right"))
+    ]
 
 
 def _ahead(last: Row, forecast: Row) -> list[Spec]:
