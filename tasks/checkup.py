@@ -25,6 +25,7 @@ _SETTINGS = "cấu hình / settings"
 CLOCKS_APART = timedelta(minutes=2)
 _OLD = timedelta(days=45)  # returns are monthly: by then something new was due
 _GIGABYTE = 1_000_000_000
+_MEND_DISK = "sửa quyền hoặc đĩa / mend its rights or disk"
 
 
 def local_checks(settings: Settings, clock: datetime) -> list[Check]:
@@ -99,10 +100,10 @@ def check_clock(settings: Settings, clock: datetime) -> Check:
     """Deadlines hang on the clock: it must agree with the disk's, and nothing may have arrived after now."""
     name = "đồng hồ / clock"
     saw = f"{clock:%d/%m/%Y %H:%M:%S} {settings.time_zone}"
-    with tempfile.TemporaryFile(dir=settings.home) as touched:
-        touched.write(b"0")
-        touched.flush()
-        of_disk = datetime.fromtimestamp(os.fstat(touched.fileno()).st_mtime, settings.zone)
+    try:
+        of_disk = _time_of_disk(settings)
+    except OSError as refused:
+        return Check(name, Level.CRITICAL, f"{saw}; {settings.home}: {refused}", _MEND_DISK)
     if abs(of_disk - datetime.now(settings.zone)) > CLOCKS_APART:
         return Check(name, Level.CRITICAL, f"{saw}; đĩa / disk {of_disk:%d/%m/%Y %H:%M:%S}", SET_CLOCK)
     arrivals = archived_arrivals(settings)
@@ -216,9 +217,15 @@ def _writable(name: str, folder: Path) -> Check:
         with tempfile.TemporaryFile(dir=folder):
             return Check(name, Level.OK, f"{folder}")
     except OSError as refused:
-        return Check(
-            name, Level.CRITICAL, f"{folder}: {refused}", "sửa quyền hoặc đĩa / mend its rights or disk"
-        )
+        return Check(name, Level.CRITICAL, f"{folder}: {refused}", _MEND_DISK)
+
+
+def _time_of_disk(settings: Settings) -> datetime:
+    """When a file written now is dated by the disk of the home. Raises OSError when none can be written."""
+    with tempfile.TemporaryFile(dir=settings.home) as touched:
+        touched.write(b"0")
+        touched.flush()
+        return datetime.fromtimestamp(os.fstat(touched.fileno()).st_mtime, settings.zone)
 
 
 SET_CLOCK = "bật đồng bộ giờ / synchronise the clock: timedatectl set-ntp true"

@@ -13,7 +13,7 @@ from flows.command_line import app
 from flows.doctor import check_server_clock, prefect_checks
 from schemas.settings import Settings
 from tasks.alert.ledger import open_ledger
-from tasks.checkup import local_checks
+from tasks.checkup import check_clock, local_checks
 from tasks.checkup_alerts import check_messages, check_watch
 from tasks.checkup_result import Level
 from tasks.heartbeat import begin_heartbeat, end_heartbeat
@@ -125,3 +125,8 @@ def test_the_doctor_ends_with_the_worst_level(settings: Settings, monkeypatch: p
     monkeypatch.setenv("SCHEME21_DUE_DAY", "31")
     said = CliRunner().invoke(app, ["doctor", "--json"])
     assert (said.exit_code, "SCHEME21_DUE_DAY" in said.stdout) == (2, True)
+
+
+def test_a_disk_that_takes_no_file_is_said_of_the_clock_too(tmp_path: Path) -> None:
+    seen = check_clock(Settings(home=tmp_path / "gone"), CLOCK)
+    assert (seen.level, seen.mend) == (Level.CRITICAL, "sửa quyền hoặc đĩa / mend its rights or disk")
