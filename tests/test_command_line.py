@@ -82,7 +82,7 @@ def test_the_demo_counts_down_from_the_published_figures_to_zero(demo: Demo) -> 
         "2021-04: còn 0 xã, 0 thôn, 0 tổ dân phố",
         "32.933",
         "18.350",
-        "Nguồn cắt bớt chữ số",
+        "Tỷ lệ giảm số người",
         "Đã hoàn thành từ kỳ 2021-04",
         "published/scheme21.duckdb",
     ):

@@ -28,10 +28,12 @@ post AS (
 
 SELECT
     progress.* EXCLUDE (period),
-    people.* EXCLUDE (period),
+    people.* EXCLUDE (period, people_districts),
+    coalesce(people.people_districts, 0) AS people_districts,
     people.people_before - people.people_now AS people_fewer,
     100.0 * people_fewer / nullif(people.people_before, 0) AS reduction_pct,
-    post.* EXCLUDE (period)
+    post.* EXCLUDE (period, posts_districts),
+    coalesce(post.posts_districts, 0) AS posts_districts
 FROM release
 LEFT JOIN progress ON progress.period = release.latest_period
 LEFT JOIN people ON people.period = release.latest_period

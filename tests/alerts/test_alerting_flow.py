@@ -13,6 +13,7 @@ from prefect import flow
 from prefect.blocks.system import Secret
 from prefect.blocks.webhook import Webhook
 from prefect.client.orchestration import get_client
+from prefect.events.worker import EventsWorker
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
@@ -53,7 +54,14 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.1)
 
 
+@pytest.fixture
+def events_of_now(prefect_api: str) -> None:
+    """Events of earlier tests may still wait for a server that is gone; what comes now is not to queue behind."""
+    EventsWorker.drain_all(timeout=5)
+
+
 @pytest.mark.server
+@pytest.mark.usefixtures("events_of_now")
 def test_when_the_gate_refuses_everyone_hears_what_concerns_them_once(
     prefect_api: str, home: Path, post: PostOffice
 ) -> None:
