@@ -56,7 +56,7 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 @pytest.fixture
 def events_of_now(prefect_api: str) -> None:
-    """Events of earlier tests may still wait for a server that is gone; what comes now is not to queue behind."""
+    """Events of earlier tests may still wait for a server that is gone; none of now queues behind them."""
     EventsWorker.drain_all(timeout=5)
 
 
