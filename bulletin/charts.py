@@ -7,7 +7,7 @@ from typing import Any
 
 from bulletin.fonts import FAMILY, FILES
 from bulletin.language import Language, period_named
-from bulletin.published import Row
+from schemas.rows import Row
 
 Spec = dict[str, Any]
 # The figure around a drawing has the words; what Vega says of its marks would only be read out besides.

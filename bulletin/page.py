@@ -12,12 +12,13 @@ from markupsafe import Markup
 from bulletin.charts import decided_chart, forecast_chart
 from bulletin.fonts import font_faces
 from bulletin.language import Language
-from bulletin.published import Row, rows_of
+from bulletin.published import part_rows
 from schemas.form.sheets import SHEETS
 from schemas.published.figures import AREA_FLAG_OR_NONE, OBSTACLE_OR_NONE
 from schemas.published.forecast import FORECAST_LEVEL, SCENARIO
 from schemas.published.returns import FAULT, RECONCILIATION_VERDICT
 from schemas.published.tables import BY_NAME
+from schemas.rows import Row
 from schemas.vocabularies import (
     ACTIVITY_KIND,
     AREA_FLAG,
@@ -50,8 +51,8 @@ def contents(reader: duckdb.DuckDBPyConnection, snapshot_hash: str) -> dict[str,
 
     `snapshot_hash` is the SHA-256 of the file of tables, which the page names as its origin.
     """
-    several = {name: rows_of(reader, name) for name in _PARTS}
-    single = {name: rows_of(reader, name)[0] for name in _ONE_ROW}
+    several = {name: part_rows(reader, name) for name in _PARTS}
+    single = {name: part_rows(reader, name)[0] for name in _ONE_ROW}
     return {**several, **single, "snapshot_hash": snapshot_hash}
 
 

@@ -10,8 +10,9 @@ from bulletin.flat_files import write_flat_files
 from bulletin.language import Language, language
 from bulletin.page import bulletin_page, contents, drawn_charts, evidence_page
 from bulletin.pdf import write_pdf
-from bulletin.published import OutdatedRelease, reading
+from bulletin.published import OutdatedRelease
 from bulletin.workbook import write_workbook
+from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 
 LANGUAGES = ("vi", "en")

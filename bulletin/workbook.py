@@ -10,15 +10,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bulletin.language import language, period_named
-from bulletin.published import Row, reading, rows_of
+from bulletin.published import part_rows
 from bulletin.workbook_countdown import add_countdown_chart
 from bulletin.workbook_cover import write_cover
 from bulletin.workbook_definitions import write_definitions
 from bulletin.workbook_totals import HEADER_ROW, TOTAL_BELOW, add_data_bars, write_totals
 from schemas.calendar import Period
 from schemas.form.sheets import SIMULATED_MARK
+from schemas.published.snapshot import reading
 from schemas.published.table import PublishedColumn, PublishedTable
 from schemas.published.tables import TABLES
+from schemas.rows import Row
 from schemas.vocabularies import AREA_FLAG
 
 _COVER, _DEFINITIONS = "Bìa", "Định nghĩa"
@@ -62,7 +64,7 @@ def write_workbook(candidate: Path, path: Path) -> None:
     can hold.
     """
     with reading(candidate) as reader:
-        rows = {table.name: _fitting_rows(table, rows_of(reader, table.name)) for table in TABLES}
+        rows = {table.name: _fitting_rows(table, part_rows(reader, table.name)) for table in TABLES}
     release, *_ = rows["release"]
     with xlsxwriter.Workbook(path) as workbook:
         # The moment of the release, so that the same release gives the same file.

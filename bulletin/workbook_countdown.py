@@ -5,9 +5,9 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from bulletin.published import Row
 from bulletin.workbook_totals import HEADER_ROW
 from schemas.published.tables import BY_NAME
+from schemas.rows import Row
 
 # Colour of the line, and where its labels stand so that the three do not meet.
 _SERIES = {

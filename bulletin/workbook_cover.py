@@ -4,9 +4,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bulletin.language import language
-from bulletin.published import Row
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.published.tables import TABLES
+from schemas.rows import Row
 
 _TITLE = "Đề án 21-ĐA/TU: sắp xếp, bố trí kiêm nhiệm người hoạt động không chuyên trách"
 _WHAT = (

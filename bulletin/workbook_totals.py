@@ -8,8 +8,8 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from bulletin.language import language, period_named
-from bulletin.published import Row
 from schemas.published.table import PublishedTable
+from schemas.rows import Row
 
 HEADER_ROW = 2  # 0-based: the title and the mark stand above it
 TOTAL_BELOW = 2  # rows from the last one to the totals: a blank one keeps them out of the filter

@@ -57,10 +57,11 @@ def print_nothing_ran(console: Console, settings: Settings) -> None:
 
 def print_alerts(console: Console, settings: Settings, *, with_closed: bool) -> bool:
     """Print the open alerts, and the closed ones and mere news where asked for; whether any is open."""
-    from tasks.alert.ledger import open_ledger, rows, statement
+    from schemas.rows import rows_of
+    from tasks.alert.ledger import open_ledger, statement
 
     with open_ledger(settings) as ledger:
-        listed = rows(ledger, statement("listing"))
+        listed = rows_of(ledger, statement("listing"))
     standing = [row for row in listed if row["closed_at"] is None and not causes()[row["cause"]].is_news]
     shown = listed if with_closed else standing
     if shown:

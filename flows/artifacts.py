@@ -4,9 +4,10 @@ from pathlib import Path
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
-from flows.published import Row, open_published, rows_of
+from flows.published import open_published
 from flows.wording import SIMULATED, moment
 from schemas.expectations.results import ExpectationResult, WaiverInForce
+from schemas.rows import Row, rows_of
 from tasks.ingest import Outcome
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.runtime import deployment as deployment_runtime
 
-from flows.published import Row, open_published, rows_of
+from flows.published import open_published
 from flows.schedules import CATCH_UP, set_schedule
 from flows.wording import SIMULATED
+from schemas.rows import Row, rows_of
 
 
 async def close_or_reopen(snapshot: Path, folder: Path) -> Path | None:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from flows.engine import cycle_engine
 from flows.given import settings_for
-from flows.published import open_published, rows_of
+from flows.published import open_published
 from flows.run_summary import verdict_counts
 from flows.summary import (
     absent_table,
@@ -22,6 +22,7 @@ from flows.summary import (
 )
 from flows.wording import SIMULATED
 from schemas.calendar import Calendar, Period
+from schemas.rows import rows_of
 from schemas.settings import Settings
 
 _MARK = "demo.json"

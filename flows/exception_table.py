@@ -4,8 +4,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.published import Row
 from flows.wording import UNKNOWN, moment
+from schemas.rows import Row
 from schemas.vocabularies import EXCEPTION_KIND, EXCEPTION_STATE
 
 _TEXTS = ("Cho phép\nwhat", "Về\nof", "Lý do\nwhy", "Người quyết định\nby", "Hiệu lực\nstate")

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from flows.published import open_published, rows_of
+from flows.published import open_published
 from flows.wording import moment as in_words
 from schemas.calendar import Calendar, Period
+from schemas.rows import rows_of
 from schemas.settings import Settings
 
 _AFTER_DUE = timedelta(hours=6, seconds=1)  # 06:00 on the next day: `after-due-date` in prefect.yaml

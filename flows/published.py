@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from tasks.snapshot import reading
-
-Row = dict[str, Any]
+from schemas.published.snapshot import reading
 
 
 class NothingPublished(LookupError):  # noqa: N818 - a state of the world
@@ -29,10 +26,3 @@ def open_published(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise NothingPublished(snapshot)
     with reading(snapshot) as reader:
         yield reader
-
-
-def rows_of(reader: duckdb.DuckDBPyConnection, select: str) -> list[Row]:
-    """The rows of a SELECT, each a dict by column name."""
-    answer = reader.execute(select)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

@@ -5,8 +5,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.published import Row, rows_of
 from flows.wording import SIMULATED, day, decimal, moment, number
+from schemas.rows import Row, rows_of
 from schemas.vocabularies import OBLIGATION_STATE, STATUS
 
 _COUNTDOWN = {

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.batch import Register, open_archived, register_of
 from tasks.receipt_text import receipt_text
@@ -74,9 +75,7 @@ def _return_workbook(
 
 
 def _lines(warehouse: duckdb.DuckDBPyConnection, name: str, submission_id: str) -> list[dict[str, Any]]:
-    result = warehouse.execute(query(name), [submission_id])
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return rows_of(warehouse, query(name), [submission_id])
 
 
 def _write(path: Path, content: bytes) -> None:

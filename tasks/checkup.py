@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
+from schemas.published.snapshot import reading
 from schemas.settings import Settings
 from tasks.checkup_alerts import check_channels, check_messages, check_watch
 from tasks.checkup_result import Check, Level
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.receive import archived_arrivals
-from tasks.snapshot import reading
 from tasks.stale_runs import CRASHED
 from tasks.waiting import waiting
 from tasks.watch import cycle_never_ran, cycle_stuck, outcome_of_last

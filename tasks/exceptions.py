@@ -3,12 +3,12 @@
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.exceptions import DamagedRecord, Record, Revocation
+from schemas.rows import Row, rows_of
 from schemas.settings import Settings
 from tasks.receive import write_whole
 from warehouse.connection import ddl, open_warehouse
@@ -31,7 +31,7 @@ def recorded_exceptions(settings: Settings) -> dict[str, Record]:
     return {path.stem: _read(path) for path in sorted(_folder(settings).glob("*.json"))}
 
 
-def listed_exceptions(settings: Settings, now: datetime) -> list[dict[str, Any]]:
+def listed_exceptions(settings: Settings, now: datetime) -> list[Row]:
     """The rows of marts.exceptions as of `now`, from the archive alone: no cycle need have run.
 
     Raises DamagedRecord.
@@ -39,9 +39,7 @@ def listed_exceptions(settings: Settings, now: datetime) -> list[dict[str, Any]]
     with open_warehouse(None, settings.time_zone) as warehouse:
         load_exceptions(warehouse, settings, now)
         warehouse.execute("SET VARIABLE known_at = ?", [now])
-        found = warehouse.execute(read_selects()["marts.exceptions"])
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return rows_of(warehouse, read_selects()["marts.exceptions"])
 
 
 def load_exceptions(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> None:

@@ -13,13 +13,13 @@ import pandas as pd
 
 from schemas.expectations import Expectation, contract_of, expectations
 from schemas.expectations.results import ExpectationResult, GateResult
+from schemas.published.snapshot import attach_read_only
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.judge import judge, judge_contract, not_judged
 from tasks.quality_history import quality_history
 from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
-from tasks.snapshot import attach_read_only
 from tasks.waivers import waive, waivers_in_force
 from warehouse.connection import query
 

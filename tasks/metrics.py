@@ -7,16 +7,16 @@ reader reads them.
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
+from schemas.published.snapshot import reading
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.ledger import AlertsBusy
 from tasks.alert.standing import standing
 from tasks.heartbeat import Heartbeat, sound_heartbeat
-from tasks.snapshot import reading
 from warehouse.connection import metric
 
 # Every outcome is always there: an alerting rule need not know that a label was never seen.
@@ -68,7 +68,7 @@ def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = Fa
 
 
 def _add_release(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    (row,) = _rows(reader, "release")
+    (row,) = rows_of(reader, metric("release"))
     for column, text in (
         ("released_at", "When the published release was made"),
         ("as_known_at", "Up to when what was received is in the published release"),
@@ -84,7 +84,7 @@ def _add_release(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection,
 
 
 def _add_figure(registry: CollectorRegistry, reader: duckdb.DuckDBPyConnection, figure: _Figure) -> None:
-    rows = _rows(reader, figure.select)
+    rows = rows_of(reader, metric(figure.select))
     if not rows:
         return
     *labels, value = rows[0]
@@ -130,9 +130,3 @@ def _add_cycle(registry: CollectorRegistry, heartbeat: Heartbeat, outcome: str |
 
 def _gauge(registry: CollectorRegistry, name: str, text: str, value: float) -> None:
     Gauge(name, text, registry=registry).set(value)
-
-
-def _rows(reader: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
-    result = reader.execute(metric(name))
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -14,12 +14,12 @@ from uuid import uuid4
 
 import duckdb
 
+from schemas.published.snapshot import attach_read_only
 from schemas.settings import Settings
 from tasks.compare_warehouses import Compared, FormerUnreadable, compare_with_former
 from tasks.ingest import ingest
 from tasks.lock import writer_lock
 from tasks.obligations import open_obligations
-from tasks.snapshot import attach_read_only
 from warehouse.connection import open_warehouse, rebuild_sql
 
 REBUILT = "rebuilt"

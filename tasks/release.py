@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from schemas.published.snapshot import attach_read_only, reading, tables_of
 from schemas.settings import Settings
 from tasks.dictionary_page import dictionary_page
-from tasks.snapshot import attach_read_only, reading, tables_of
 
 _FILE_MODE = 0o640
 # The only table with clock times and a run id; it is new in every candidate and no reason to release.

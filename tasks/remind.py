@@ -9,17 +9,17 @@ import duckdb
 
 from schemas.alerts import REMINDER, evaluated_from
 from schemas.calendar import Calendar
+from schemas.published.snapshot import reading
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts, contacts_of
 from tasks.alert.evaluate import is_simulated, known_at
-from tasks.alert.ledger import rows
 from tasks.alert.raise_alerts import raise_alerts
 from tasks.ingest import waiting
 from tasks.obligations import open_obligations
 from tasks.receive import receive
 from tasks.reminder_list import write_lists
-from tasks.snapshot import reading
 from tasks.template import write_template
 from warehouse.connection import query
 
@@ -66,7 +66,7 @@ def _unreported(
     }
     for name, value in variables.items():
         warehouse.execute(f"SET VARIABLE {name} = ?", [value])
-    return rows(warehouse, query("reminder"))
+    return rows_of(warehouse, query("reminder"))
 
 
 def _is_complete(settings: Settings) -> bool:

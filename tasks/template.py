@@ -10,6 +10,7 @@ import duckdb
 
 from schemas.calendar import Calendar, Period
 from schemas.form.sheets import SIMULATED_MARK, TABLE_SHEETS, VILLAGE
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.form_aids import Days, FormAids
 from tasks.form_workbook import FormContents, write_form
@@ -110,9 +111,7 @@ def _days(
 
 
 def _rows(warehouse: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
-    result = warehouse.execute(query(name))
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return rows_of(warehouse, query(name))
 
 
 def _row(warehouse: duckdb.DuckDBPyConnection, select: str, parameters: list[Any]) -> tuple[Any, ...]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from filelock import FileLock
 
-from flows.published import open_published, rows_of
+from flows.published import open_published
+from schemas.rows import rows_of
 
 SCHEME21 = Path(sys.executable).with_name("scheme21")
 # Reads the published file again and again, as another office would; says what it saw when its input closes.
@@ -19,7 +20,8 @@ import sys, threading, time
 from pathlib import Path
 from filelock import FileLock
 
-from flows.published import open_published, rows_of
+from flows.published import open_published
+from schemas.rows import rows_of
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
 snapshot, seen, reads = Path(sys.argv[1]), set(), 0

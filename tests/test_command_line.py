@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from flows.command_line import app
 from flows.exits import Exit
-from flows.published import open_published, rows_of
+from flows.published import open_published
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.lock import writer_lock
 from tests.demonstration import Demo

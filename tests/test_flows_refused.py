@@ -18,9 +18,10 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 
 from flows.cycle import cycle
 from flows.given import settings_for
-from flows.published import open_published, rows_of
+from flows.published import open_published
 from flows.report import CycleReport, GateRefused
 from flows.steps import Steps
+from schemas.rows import rows_of
 from tasks.lock import WarehouseBusy, writer_lock
 
 pytestmark = pytest.mark.server

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from small_warehouse import build_candidate, fill, settings_for
 
+from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.release import discard, is_changed, release
-from tasks.snapshot import reading
 from warehouse.connection import open_warehouse
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import duckdb
 
 from schemas.alerts import BOARD, DISTRICT, ENGINEERS
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.channels import ChannelDownError, Channels, NotTakenError
 from tasks.alert.condition import Sent
-from tasks.alert.ledger import rows, statement
+from tasks.alert.ledger import statement
 from tasks.alert.recipients import MAIL, Recipients
 
 _TRIED = "UPDATE message SET attempts = attempts + 1, last_error = ?, sent_at = ? WHERE message_id = ?"
@@ -50,7 +51,7 @@ class Delivery:
         under the same Message-ID.
         """
         self._follow_settings(ledger)
-        for message in rows(ledger, statement("waiting")):
+        for message in rows_of(ledger, statement("waiting")):
             if message["message_id"] not in self._tried and not self._recipients.is_out_of_reach(message):
                 self._try(ledger, message)
 

@@ -11,11 +11,12 @@ import duckdb
 
 import warehouse as warehouse_package
 from schemas.alerts import LEDGER, RELEASE, evaluated_from
+from schemas.published.snapshot import attach_read_only
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts
-from tasks.alert.ledger import condition_of, rows
-from tasks.snapshot import attach_read_only
+from tasks.alert.ledger import condition_of
 
 _SQL = Path(warehouse_package.__file__).parent / "alert"
 # Those two are said of a district whose returned workbook may lie among the answers.
@@ -64,7 +65,7 @@ def _conditions(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings, cause: str, simulated: bool
 ) -> list[Condition]:
     select = (_SQL / f"{cause}.sql").read_text(encoding="utf-8")
-    found = [condition_of(cause, row | {"is_simulated": simulated}) for row in rows(warehouse, select)]
+    found = [condition_of(cause, row | {"is_simulated": simulated}) for row in rows_of(warehouse, select)]
     if cause not in _WITH_WORKBOOK:
         return found
     return [replace(condition, attachments=_returned(settings, condition)) for condition in found]

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 import warehouse
 from schemas.alerts import causes
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Change, Condition
 
@@ -136,7 +137,7 @@ def due_notices(
         for telling in cause.tellings
     ]
     _set(ledger, moment=moment, evaluated=evaluated, tellings=json.dumps(tellings))
-    return [row | {"facts": json.loads(row["facts"])} for row in rows(ledger, statement("due_notice"))]
+    return [row | {"facts": json.loads(row["facts"])} for row in rows_of(ledger, statement("due_notice"))]
 
 
 def not_before(
@@ -161,7 +162,7 @@ def is_ahead(moment: datetime, clock: datetime) -> bool:
 def undelivered(ledger: duckdb.DuckDBPyConnection, moment: datetime) -> list[Condition]:
     """The channels and districts that could not be reached for a day."""
     _set(ledger, moment=moment)
-    return [condition_of("undelivered", row) for row in rows(ledger, statement("undelivered"))]
+    return [condition_of("undelivered", row) for row in rows_of(ledger, statement("undelivered"))]
 
 
 def condition_of(cause: str, row: dict[str, Any]) -> Condition:
@@ -174,13 +175,6 @@ def condition_of(cause: str, row: dict[str, Any]) -> Condition:
 def statement(name: str) -> str:
     """The text of `warehouse/alert_ledger/<name>.sql`."""
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, Any]]:
-    """The rows of a SELECT, each a dict by column name."""
-    answer = connection.execute(select)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _set(ledger: duckdb.DuckDBPyConnection, **variables: Any) -> None:

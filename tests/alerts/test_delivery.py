@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from pydantic import SecretStr
 
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts
-from tasks.alert.ledger import AlertsBusy, open_ledger, rows
+from tasks.alert.ledger import AlertsBusy, open_ledger
 from tasks.alert.mail import MailServer, server_of
 from tasks.alert.raise_alerts import raise_alerts
 from tests.alerts.post_office import PostOffice, post_office, web_listener
@@ -37,7 +38,7 @@ raise_alerts(settings, at("2021-04-05"), ["submission_rejected"], found, CLERKS)
 
 def waiting(settings: Settings) -> list[dict[str, object]]:
     with open_ledger(settings) as ledger:
-        return rows(
+        return rows_of(
             ledger,
             "SELECT channel, attempts, last_error, withdrawn_at FROM message "
             "WHERE sent_at IS NULL ORDER BY position",

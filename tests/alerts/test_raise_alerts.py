@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schemas.alerts import BOARD, DISTRICT, causes
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts
-from tasks.alert.ledger import open_ledger, rows, statement
+from tasks.alert.ledger import open_ledger, statement
 from tasks.alert.raise_alerts import raise_alerts
 from tests.alerts.post_office import PostOffice, page_of, text_of
 
@@ -98,7 +99,7 @@ def test_it_is_escalated_when_it_has_stood_too_long(settings: Settings, post: Po
         (BOARD_ADDRESS, "Đề án 21: Kéo dài: 1 đơn vị chưa gửi lại báo cáo bị trả lại, kỳ 2021-03")
     ]
     with open_ledger(settings) as ledger:
-        (listed,) = rows(ledger, statement("listing"))
+        (listed,) = rows_of(ledger, statement("listing"))
     assert listed["escalated_at"] == at("2021-04-15")
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from bulletin.language import language
 from bulletin.page import bulletin_page, contents
-from bulletin.published import reading
+from schemas.published.snapshot import reading
 
 _UNSEEN = {"style", "script", "title"}
 _VOID = {"meta", "link", "br", "circle", "path", "rect", "line"}

@@ -10,7 +10,8 @@ import pytest
 from page_text import Page
 
 from bulletin.language import language
-from flows.published import open_published, rows_of
+from flows.published import open_published
+from schemas.rows import rows_of
 from schemas.vocabularies import OBLIGATION_STATE, PETITION_KIND
 from tests.demonstration import Demo
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from page_text import Page, spoilt
 
-from bulletin.published import reading, rows_of
+from bulletin.published import part_rows
+from schemas.published.snapshot import reading
 
 ALL_KNOWN = (
     "UPDATE marts.progress_by_district SET communes_remaining = coalesce(communes_remaining, 0), "
@@ -155,4 +156,4 @@ def test_the_months_before_a_baseline_quarter_end_where_it_begins(candidate: Pat
         "DELETE FROM marts.countdown WHERE period = '2021-04'",
     )
     with reading(tmp_path / "changed.duckdb") as reader:
-        assert max(row["ends_on"] for row in rows_of(reader, "decided")) == date(2021, 6, 30)
+        assert max(row["ends_on"] for row in part_rows(reader, "decided")) == date(2021, 6, 30)

@@ -20,9 +20,10 @@ from prefect.states import Running
 
 from flows.arrival import ingest_on_arrival
 from flows.closing import close_or_reopen
-from flows.published import open_published, rows_of
+from flows.published import open_published
 from flows.schedules import CYCLE, last_due, next_due
 from flows.stale_flow_runs import give_up_stale_runs
+from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.heartbeat import read_heartbeat
 from tasks.lock import current_holder, writer_lock
