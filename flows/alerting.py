@@ -6,9 +6,10 @@ from prefect.blocks.system import Secret
 from prefect.events import emit_event
 from pydantic import SecretStr
 
-from flows.report import REFUSED, UNTOLD, CycleReport
+from flows.report import CycleReport
 from flows.steps import Steps
 from schemas.alerts import causes
+from schemas.run_outcomes import REFUSED, UNTOLD
 from schemas.settings import Settings
 from tasks.alert.condition import Change, Raised
 from tasks.alert.ledger import AlertsBusy

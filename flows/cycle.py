@@ -15,10 +15,11 @@ from flows.alerting import tell
 from flows.artifacts import show_countdown, show_verdicts, show_waived
 from flows.closing import close_or_reopen
 from flows.given import moment_of, period_at, settings_for
-from flows.report import REFUSED, RELEASED, UNCHANGED, CycleReport, GateRefused
+from flows.report import CycleReport, GateRefused
 from flows.run_record import recorded_run
 from flows.schedules import next_cycle_due
 from flows.steps import Steps
+from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
 from tasks.gate import gate

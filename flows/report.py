@@ -6,15 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from schemas.run_outcomes import FAILED
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # what a refusal is must be known before pandas is loaded
     from schemas.expectations.results import GateResult
     from tasks.ingest import Outcome
-
-RELEASED, UNCHANGED, REFUSED, FAILED = "released", "unchanged", "refused", "failed"
-# What is published stands, but the step that alerts ended by an error.
-UNTOLD = "untold"
 
 
 @dataclass

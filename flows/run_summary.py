@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.published import open_published
-from flows.report import RELEASED, UNCHANGED, CycleReport
+from flows.report import CycleReport
 from flows.summary import completion_line, countdown_table, print_release
+from schemas.run_outcomes import RELEASED, UNCHANGED
 from schemas.settings import Settings
 from schemas.vocabularies import VERDICT
 

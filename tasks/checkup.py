@@ -10,19 +10,20 @@ import duckdb
 from pydantic import ValidationError
 
 from schemas.published.snapshot import reading
+from schemas.run_outcomes import BROKEN, REFUSED
 from schemas.settings import Settings
 from tasks.checkup_alerts import check_channels, check_messages, check_watch
 from tasks.checkup_result import Check, Level
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.receive import archived_arrivals
-from tasks.stale_runs import CRASHED
 from tasks.waiting import waiting
 from tasks.watch import cycle_never_ran, cycle_stuck, outcome_of_last
 
 _PREFIX = "SCHEME21_"
 _SETTINGS = "cấu hình / settings"
 CLOCKS_APART = timedelta(minutes=2)
+SET_CLOCK = "bật đồng bộ giờ / synchronise the clock: timedatectl set-ntp true"
 _OLD = timedelta(days=45)  # returns are monthly: by then something new was due
 _GIGABYTE = 1_000_000_000
 _MEND_DISK = "sửa quyền hoặc đĩa / mend its rights or disk"
@@ -165,11 +166,11 @@ def check_last_cycle(settings: Settings) -> Check:
         return Check(name, Level.WARNING, "chưa có chu kỳ nào / none yet", "scheme21 run")
     outcome = outcome_of_last(settings, heartbeat)
     saw = f"{heartbeat.run_id}: {outcome or 'đang chạy / at work'}, {heartbeat.started_at:%d/%m/%Y %H:%M}"
-    if outcome in ("failed", "untold", CRASHED):
+    if outcome in BROKEN:
         return Check(
             name, Level.CRITICAL, saw, "xem nhật ký trong Prefect / read its log there, scheme21 run"
         )
-    if outcome == "refused":
+    if outcome == REFUSED:
         quality = settings.runs / heartbeat.run_id / "quality.html"
         return Check(name, Level.CRITICAL, saw, f"cửa kiểm soát không cho / the gate refused: {quality}")
     return Check(name, Level.OK, saw)
@@ -226,6 +227,3 @@ def _time_of_disk(settings: Settings) -> datetime:
         touched.write(b"0")
         touched.flush()
         return datetime.fromtimestamp(os.fstat(touched.fileno()).st_mtime, settings.zone)
-
-
-SET_CLOCK = "bật đồng bộ giờ / synchronise the clock: timedatectl set-ntp true"

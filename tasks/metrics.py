@@ -13,14 +13,12 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from schemas.published.snapshot import reading
 from schemas.rows import rows_of
+from schemas.run_outcomes import CRASHED, OUTCOMES
 from schemas.settings import Settings
 from tasks.alert.ledger import AlertsBusy
 from tasks.alert.standing import standing
 from tasks.heartbeat import Heartbeat, sound_heartbeat
 from warehouse.connection import metric
-
-# Every outcome is always there: an alerting rule need not know that a label was never seen.
-OUTCOMES = ("released", "unchanged", "refused", "untold", "failed", "crashed")
 
 _READABLE = "1 when the ledger of alerts can be read"
 
@@ -61,7 +59,7 @@ def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = Fa
     _add_alerts(registry, settings, clock)
     heartbeat = sound_heartbeat(settings)
     if heartbeat is not None:
-        _add_cycle(registry, heartbeat, "crashed" if has_crashed else heartbeat.outcome)
+        _add_cycle(registry, heartbeat, CRASHED if has_crashed else heartbeat.outcome)
     settings.metrics.parent.mkdir(parents=True, exist_ok=True)
     write_to_textfile(str(settings.metrics), registry)
     return settings.metrics
@@ -124,6 +122,7 @@ def _add_cycle(registry: CollectorRegistry, heartbeat: Heartbeat, outcome: str |
         seconds = (heartbeat.finished_at - heartbeat.started_at).total_seconds()
         _gauge(registry, "scheme21_cycle_duration_seconds", "How long the last cycle took", seconds)
     state = Gauge("scheme21_cycle_outcome", "1 for how the last cycle ended", ["outcome"], registry=registry)
+    # Every outcome is always there: an alerting rule need not know that a label was never seen.
     for known in OUTCOMES:
         state.labels(known).set(known == outcome)
 

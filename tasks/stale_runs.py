@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.run_outcomes import CRASHED
 from schemas.settings import Settings
 
-CRASHED = "crashed"
 _YOUNGEST_SWEPT = timedelta(days=1)
 _COMPLETE = "release.json"
 

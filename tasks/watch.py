@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.calendar import Calendar, Period
+from schemas.run_outcomes import BROKEN, CRASHED, FAILED, UNTOLD
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.raise_alerts import raise_alerts
 from tasks.heartbeat import Heartbeat, HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
 from tasks.metrics import write_metrics
-from tasks.stale_runs import CRASHED
 
 CAUSES = ("cycle_failed", "cycle_stuck", "cycle_never_ran")
 _SUBJECT = "cycle"
-_FAILED, _UNTOLD = "failed", "untold"
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,11 @@ def cycle_failed(settings: Settings) -> Condition | None:
     except HeartbeatDamaged:
         return _damaged(settings)
     outcome = heartbeat and outcome_of_last(settings, heartbeat)
-    if heartbeat is None or outcome not in (_FAILED, _UNTOLD, CRASHED):
+    if heartbeat is None or outcome not in BROKEN:
         return None
     vi, en = {
-        _FAILED: ("dừng vì lỗi", "ended by an error"),
-        _UNTOLD: (
+        FAILED: ("dừng vì lỗi", "ended by an error"),
+        UNTOLD: (
             "các bảng đã xử lý xong, nhưng bước gửi thông báo dừng vì lỗi",
             "the tables were dealt with, but the step that alerts ended by an error",
         ),
