@@ -10,13 +10,11 @@ from flows.report import CycleReport
 from flows.steps import Steps
 from schemas.alerts import causes
 from schemas.run_outcomes import REFUSED, UNTOLD
-from schemas.settings import Settings
+from schemas.settings import CHANNELS, Settings
 from tasks.alert.condition import Change, Raised
 from tasks.alert.ledger import AlertsBusy
 from tasks.alert.recipients import SECRET_BLOCK
 from tasks.alert.step import alert
-
-_SECRETS = ("smtp_url", "engineers", "board")
 
 
 async def tell(
@@ -57,7 +55,7 @@ async def with_secrets(settings: Settings) -> Settings:
     A block that is not there leaves its audience without a channel, which is logged: it is owed its messages.
     """
     found: dict[str, SecretStr | None] = {}
-    for name in _SECRETS:
+    for name in CHANNELS:
         given: SecretStr | None = getattr(settings, name)
         if given is not None and given.get_secret_value().startswith(SECRET_BLOCK):
             found[name] = await _secret(name, given.get_secret_value().removeprefix(SECRET_BLOCK))

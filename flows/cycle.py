@@ -1,10 +1,8 @@
 """The reporting cycle: from the districts' files to the published tables."""
 
 import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from prefect import flow
@@ -19,6 +17,7 @@ from flows.report import CycleReport, GateRefused
 from flows.run_record import recorded_run
 from flows.schedules import next_cycle_due
 from flows.steps import Steps
+from flows.storage import UNUSED_STORAGE
 from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
@@ -38,12 +37,7 @@ def _run_name() -> str:
     return f"cycle-{period_at(moment_of(given['now'], settings), settings)}"
 
 
-# No result is kept. Naming a storage all the same spares each run a question to the server, for which Prefect
-# 3.8.8 opens a connection that it never closes.
-_UNUSED_STORAGE: Any = Path(tempfile.gettempdir())
-
-
-@flow(name="cycle", flow_run_name=_run_name, persist_result=False, result_storage=_UNUSED_STORAGE)
+@flow(name="cycle", flow_run_name=_run_name, persist_result=False, result_storage=UNUSED_STORAGE)
 async def cycle(
     home: Path | None = None,
     inbox: str | None = None,

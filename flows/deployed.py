@@ -10,11 +10,12 @@ from prefect.workers.process import ProcessWorker
 from rich.console import Console
 from rich.table import Table
 
+from flows.prefect_server import POOL
 from flows.schedules import next_due
 from flows.wording import moment as in_words
 from schemas.settings import Settings
 
-POOL, WRITER = "scheme21", "writer"
+WRITER = "writer"
 
 
 async def prepare_pool() -> None:

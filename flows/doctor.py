@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.prefect_server import ServerRefuses, clock_of, is_healthy, need_login
+from flows.prefect_server import POOL, ServerRefuses, clock_of, is_healthy, need_login
 from schemas.settings import Settings
 from tasks.checkup import CLOCKS_APART, SET_CLOCK, local_checks
 from tasks.checkup_result import Check, Level
@@ -20,7 +20,6 @@ from tasks.checkup_result import Check, Level
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
-POOL = "scheme21"
 _SERVER, _WORKER = "máy chủ Prefect / server", "worker, lịch / schedules"
 _CLOCK = "đồng hồ máy chủ / server's clock"
 _SIGNS = {Level.OK: "[green]✓[/]", Level.WARNING: "[yellow]⚠[/]", Level.CRITICAL: "[red]✗[/]"}

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from flows.given import period_at
-from flows.prefect_server import Server, ServerGone, give_up, is_healthy, need_login, prefect_server
+from flows.prefect_server import Server, ServerGone, give_up, is_healthy, prefect_server
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # the report pulls in pandas, which a usage error need not wait for
@@ -61,9 +61,12 @@ def cycle_engine(
         from flows.cycle import cycle
         from flows.steps import STEPS, watcher
 
-        server.wait()
-        if server.process is None:
-            _enter(server, bar, console)
+        try:
+            server.wait()
+        except HTTPError as failed:
+            if not is_lost(failed, server.url):
+                raise
+            begin_without(server, bar, console)
 
         def run(now: datetime) -> "CycleReport":
             period = period_at(now, settings)
@@ -79,17 +82,6 @@ def cycle_engine(
             begin_without(server, bar, console)
 
         yield run
-
-
-def _enter(server: Server, bar: Progress, console: Console) -> None:
-    from httpx import HTTPError
-
-    try:
-        need_login(server.url)
-    except HTTPError as failed:
-        if not is_lost(failed, server.url):
-            raise
-        begin_without(server, bar, console)
 
 
 def is_lost(failed: "HTTPError", url: str) -> bool:

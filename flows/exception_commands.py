@@ -198,9 +198,10 @@ def _grounds(settings: Settings, reason: str, by: str, until: str, now: str | No
 
 
 def _recorded(settings: Settings, exception_id: str) -> None:
-    path = settings.archive / "exceptions" / f"{exception_id}.json"
+    from tasks.exceptions import record_path
+
     words: dict[str, Any] = {"highlight": False, "soft_wrap": True}
     console = Console()
     console.print(f"Đã ghi / recorded: {exception_id}", **words)
-    console.print(f"  {path}", **words)
+    console.print(f"  {record_path(settings, exception_id)}", **words)
     console.print("Có hiệu lực từ lần chạy sau / in force from the next cycle on: scheme21 run", **words)

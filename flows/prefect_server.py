@@ -20,6 +20,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s on two busy cores
 _ANSWERS_WITHIN_SECONDS = 10  # a busy server answers late; one that is not there refuses at once
@@ -27,6 +28,7 @@ _DRAINED_WITHIN_SECONDS = 20
 _ASKED_AGAIN = "2"  # after 2 and 4 s: then a server that has gone is given up
 _STOPPED_WITHIN_SECONDS = 10
 URL_FILE = "url"
+POOL = "scheme21"  # the work pool of prefect.yaml
 # The URLs of servers that failed this command before it began anew: they are asked no more.
 _GIVEN_UP = "_SCHEME21_GIVEN_UP_SERVERS"
 # The engine's records go to the server; the terminal belongs to the command.
@@ -73,13 +75,18 @@ class Server:
     process: "subprocess.Popen[bytes] | None" = None
 
     def wait(self) -> None:
-        """Return when it answers. Raises ServerNotStarted when it ended or took too long."""
+        """Return when it answers and, when it is not ours, lets us in.
+
+        Raises ServerNotStarted when it ended or took too long, and what need_login raises.
+        """
         deadline = time.monotonic() + _HEALTHY_WITHIN_SECONDS
         while not is_healthy(self.url):
             has_ended = self.process is not None and self.process.poll() is not None
             if has_ended or time.monotonic() > deadline:
                 raise ServerNotStarted(self.log)
             time.sleep(0.1)
+        if self.process is None:
+            need_login(self.url)
 
 
 @contextmanager
@@ -103,7 +110,10 @@ def prefect_server(folder: Path, always_own: bool = False) -> Iterator[Server]:
 
 
 def need_login(url: str) -> None:
-    """Return when the configured server lets us in. Raises ServerRefuses when it does not."""
+    """Return when the configured server lets us in.
+
+    Raises ServerRefuses when it does not, httpx.HTTPError when it fails or has gone.
+    """
     from prefect.client.orchestration import get_client
     from prefect.exceptions import PrefectHTTPStatusError
 
@@ -119,8 +129,7 @@ def need_login(url: str) -> None:
 def is_healthy(url: str) -> bool:
     """Whether a Prefect server at `url` (`http://…/api`) answers and reaches its database."""
     try:
-        # `/health` says yes while the database is gone; neither asks for a password.
-        with urllib.request.urlopen(f"{url}/ready", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
+        with _ask(url) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -128,9 +137,14 @@ def is_healthy(url: str) -> bool:
 
 def clock_of(url: str) -> datetime | None:
     """The time that the server at `url` says it is, in UTC; None when it says none. Raises OSError."""
-    with urllib.request.urlopen(f"{url}/ready", timeout=_ANSWERS_WITHIN_SECONDS) as answer:  # noqa: S310 - an operator's URL
+    with _ask(url) as answer:
         told = answer.headers["Date"]
     return parsedate_to_datetime(told) if told else None
+
+
+def _ask(url: str) -> Any:
+    # `/health` says yes while the database is gone; neither asks for a password.
+    return urllib.request.urlopen(f"{url}/ready", timeout=_ANSWERS_WITHIN_SECONDS)  # noqa: S310 - an operator's URL
 
 
 @contextmanager

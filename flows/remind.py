@@ -1,24 +1,20 @@
 """The reminding flow: who has not reported is told before and after the due date."""
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
 
 from flows.alerting import show, with_secrets
 from flows.given import moment_of, settings_for
+from flows.storage import UNUSED_STORAGE
 from tasks.lock import writer_lock
 from tasks.remind import Reminded
 from tasks.remind import remind as remind_districts
 from warehouse.connection import open_warehouse
 
-# As for the cycle: no result is kept, and naming a storage spares a question to the server.
-_UNUSED_STORAGE: Any = Path(tempfile.gettempdir())
 
-
-@flow(name="remind", persist_result=False, result_storage=_UNUSED_STORAGE)
+@flow(name="remind", persist_result=False, result_storage=UNUSED_STORAGE)
 async def remind(
     home: Path | None = None,
     inbox: str | None = None,

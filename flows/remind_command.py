@@ -76,13 +76,11 @@ def print_reminded(console: Console, reminded: "Reminded") -> None:
 
 
 def _run(settings: Settings, moment: datetime, days_before: int | None, days_after: int | None) -> "Reminded":
-    from flows.prefect_server import need_login, prefect_server
+    from flows.prefect_server import prefect_server
 
     with prefect_server(settings.home / "prefect") as server:
         from flows.remind import remind as reminding
 
         server.wait()
-        if server.process is None:
-            need_login(server.url)
         flow = reminding(settings.home, settings.inbox_url, moment, days_before, days_after)
         return asyncio.run(flow)

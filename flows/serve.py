@@ -19,7 +19,7 @@ def release_server(settings: Settings, port: int) -> ThreadingHTTPServer:
     class _Release(_ReadOnly):
         def __init__(self, *args: Any) -> None:
             self.published = settings.published
-            super().__init__(*args, directory=str(settings.home / "releases"))
+            super().__init__(*args, directory=str(settings.releases))
 
     return ThreadingHTTPServer(("127.0.0.1", port), _Release)
 

@@ -17,7 +17,16 @@ from types import FrameType
 
 from rich.console import Console
 
-from flows.prefect_server import URL_FILE, Server, ServerGone, free_port, own_server, start_child, stop_child
+from flows.prefect_server import (
+    POOL,
+    URL_FILE,
+    Server,
+    ServerGone,
+    free_port,
+    own_server,
+    start_child,
+    stop_child,
+)
 from schemas.settings import Settings
 
 _CHECKOUT = Path(__file__).parents[1]
@@ -71,7 +80,7 @@ class Trial:
         }
         return start_child(
             self.server.log.with_name("worker.log"),
-            *("worker", "start", "--pool", "scheme21", "--type", "process"),
+            *("worker", "start", "--pool", POOL, "--type", "process"),
             cwd=_CHECKOUT,
             environment=_TELL_ALL | home,
         )

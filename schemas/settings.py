@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# The settings that say how anyone is told; they are secret, and may name a Prefect Secret block instead.
+CHANNELS = ("smtp_url", "engineers", "board")
+
 
 class Settings(BaseSettings):
     """Everything an office may want to change without touching code.

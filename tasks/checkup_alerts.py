@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from schemas.settings import Settings
+from schemas.settings import CHANNELS, Settings
 from tasks.alert.ledger import AlertsBusy
 from tasks.alert.standing import standing
 from tasks.checkup_result import Check, Level
@@ -15,11 +15,7 @@ _UNWATCHED = timedelta(hours=1)  # the watchman comes every ten minutes
 def check_channels(settings: Settings) -> Check:
     """Whether an alert can reach anyone."""
     name = "kênh báo / alerts"
-    missing = [
-        f"SCHEME21_{field.upper()}"
-        for field in ("smtp_url", "engineers", "board")
-        if getattr(settings, field) is None
-    ]
+    missing = [f"SCHEME21_{field.upper()}" for field in CHANNELS if getattr(settings, field) is None]
     if not missing:
         return Check(name, Level.OK, "đã đặt / set")
     return Check(name, Level.WARNING, f"chưa đặt / not set: {', '.join(missing)}", "đặt biến / set them")

@@ -22,8 +22,13 @@ def record_exception(settings: Settings, record: Record) -> str:
     """Add `record` to the archive; return its id, `<kind>-<8 hex>`, which is computed from its bytes."""
     content = _RECORD.dump_json(record, indent=1)
     exception_id = f"{record.kind}-{_digest(content)}"
-    write_whole(_folder(settings) / f"{exception_id}.json", content)
+    write_whole(record_path(settings, exception_id), content)
     return exception_id
+
+
+def record_path(settings: Settings, exception_id: str) -> Path:
+    """Where the record of that id lies."""
+    return _folder(settings) / f"{exception_id}.json"
 
 
 def recorded_exceptions(settings: Settings) -> dict[str, Record]:

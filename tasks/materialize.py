@@ -15,7 +15,7 @@ def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: d
     The file is closed and whole: no write-ahead log lies beside it. A candidate that an earlier attempt of
     the same run left there is replaced. Raises ValueError when a table and its description differ.
     """
-    candidate = settings.home / "releases" / run_id / "scheme21.duckdb"
+    candidate = settings.releases / run_id / "scheme21.duckdb"
     candidate.parent.mkdir(parents=True, exist_ok=True)
     log = candidate.with_name(f"{candidate.name}.wal")
     for leftover in (candidate, log):

@@ -41,7 +41,7 @@ def release(candidate: Path, settings: Settings, run_id: str) -> Path:
     when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
     database.
     """
-    folder = settings.home / "releases" / run_id
+    folder = settings.releases / run_id
     if candidate.parent.resolve() != folder.resolve():
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
     _settle(candidate)
