@@ -1,4 +1,4 @@
-"""Vietnamese text: one spelling for storing (NFC), one folded key for comparing."""
+"""Vietnamese text: one spelling for storing (NFC), one folded key for comparing, one harmless one to show."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ import unicodedata
 # Both placements of the tone on oa, oe, uy are in official use (Hoà, Hòa); the key has one of them.
 _OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?!\w)")
 _SPACES = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u200b": "", "\ufeff": ""})
 
 
@@ -22,3 +23,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", tidy(text).casefold())
     moved = _OPEN_GLIDE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
     return unicodedata.normalize("NFC", moved)
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line with everything that prints nothing written out: `⟨U+202E⟩`.
+
+    For what others wrote (names of files, cells, errors) and we show: control characters steer a terminal,
+    direction marks turn a name round, a line break forges the next line. A line break, which offices type in
+    cells every day, is `↵`.
+    """
+    return "".join(map(_shown, _LINE_BREAK.sub("↵", text)))
+
+
+def _shown(character: str) -> str:
+    is_shown = character.isprintable() or unicodedata.category(character) == "Zs"
+    return character if is_shown else f"⟨U+{ord(character):04X}⟩"
