@@ -106,6 +106,9 @@ def _beside_the_warehouse(warehouse: duckdb.DuckDBPyConnection, settings: Settin
     attach_read_only(warehouse, settings.snapshot.resolve(), "published")
     try:
         warehouse.execute("SET VARIABLE published_at = (SELECT as_known_at FROM published.marts.release)")
+        for shared in sorted((_SQL / "shared").glob("*.sql")):
+            select = shared.read_text(encoding="utf-8")
+            warehouse.execute(f"CREATE OR REPLACE TEMP VIEW {shared.stem} AS {select}")
         yield
     finally:
         warehouse.execute("DETACH published")

@@ -1,22 +1,11 @@
--- Returns that were not accepted by the time their period locked, as published, and that no later period's return
--- stands in for.
+-- Returns that were not accepted by the time their period locked.
 SELECT
-    owed.district_code || '/' || owed.period AS subject,
-    owed.district_code,
+    district_code || '/' || period AS subject,
+    district_code,
     NULL::VARCHAR AS news,
-    owed.district_name,
-    owed.period,
-    strftime(period.lock_at, '%d/%m/%Y %H:%M') AS lock
-FROM published.marts.submission_compliance AS owed
-JOIN core.period AS period USING (period)
-WHERE
-    owed.state IN ('missing', 'rejected')
-    AND period.lock_at <= getvariable('known_at')
-    AND NOT EXISTS (
-        FROM published.marts.submission_compliance AS later
-        WHERE
-            later.district_code = owed.district_code
-            AND later.period > owed.period
-            AND later.state IN ('on_time', 'late')
-    )
-ORDER BY owed.period, owed.district_code
+    district_name,
+    period,
+    strftime(lock_at, '%d/%m/%Y %H:%M') AS lock
+FROM unaccepted_return
+WHERE lock_at <= getvariable('known_at')
+ORDER BY period, district_code

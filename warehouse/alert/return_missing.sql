@@ -1,25 +1,13 @@
--- Returns that are due and not accepted, as published, of periods not yet locked, and that no later period's return
--- stands in for.
+-- Returns that are due and not accepted, of periods not yet locked. A published time is Hanoi's, without its zone.
 SELECT
-    owed.district_code || '/' || owed.period AS subject,
-    owed.district_code,
+    district_code || '/' || period AS subject,
+    district_code,
     NULL::VARCHAR AS news,
-    owed.district_name,
-    owed.period,
-    owed.state = 'rejected' AS was_rejected,
-    strftime(owed.due_at, '%d/%m/%Y %H:%M') AS due,
-    strftime(period.lock_at, '%d/%m/%Y %H:%M') AS lock
-FROM published.marts.submission_compliance AS owed
-JOIN core.period AS period USING (period)
-WHERE
-    owed.state IN ('missing', 'rejected')
-    AND period.due_at <= getvariable('known_at')
-    AND period.lock_at > getvariable('known_at')
-    AND NOT EXISTS (
-        FROM published.marts.submission_compliance AS later
-        WHERE
-            later.district_code = owed.district_code
-            AND later.period > owed.period
-            AND later.state IN ('on_time', 'late')
-    )
-ORDER BY owed.period, owed.district_code
+    district_name,
+    period,
+    state = 'rejected' AS was_rejected,
+    strftime(due_at, '%d/%m/%Y %H:%M') AS due,
+    strftime(lock_at, '%d/%m/%Y %H:%M') AS lock
+FROM unaccepted_return
+WHERE due_at::TIMESTAMPTZ <= getvariable('known_at') AND lock_at > getvariable('known_at')
+ORDER BY period, district_code
