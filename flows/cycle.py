@@ -18,6 +18,7 @@ from flows.run_record import recorded_run
 from flows.schedules import next_cycle_due
 from flows.steps import Steps
 from flows.storage import UNUSED_STORAGE
+from schemas.access import owners_files
 from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
@@ -54,6 +55,7 @@ async def cycle(
     settings = settings_for(home, inbox)
     moment = moment_of(now, settings)
     with (
+        owners_files(),
         writer_lock(settings, f"cycle {period_at(moment, settings)}"),
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
         recorded_run(warehouse, settings, moment) as report,

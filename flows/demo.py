@@ -21,6 +21,7 @@ from flows.summary import (
     staffing_table,
 )
 from flows.wording import SIMULATED
+from schemas.access import READERS_FOLDER, make_folder
 from schemas.calendar import Calendar, Period
 from schemas.rows import rows_of
 from schemas.settings import Settings
@@ -107,6 +108,6 @@ def _take_over(home: Path, seed: int, messy: bool) -> None:
         if not (home / _MARK).is_file():
             raise ForeignFolder(home)
         shutil.rmtree(home)
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home, READERS_FOLDER)
     mark = {"made_by": "scheme21 demo", "seed": seed, "messy": messy, "is_simulated": True}
     (home / _MARK).write_text(json.dumps(mark), encoding="utf-8")

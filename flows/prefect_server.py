@@ -22,6 +22,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from schemas.access import OWNERS_FOLDER, make_folder
+
 _HEALTHY_WITHIN_SECONDS = 180  # a first start creates the database: 20–35 s on two busy cores
 _ANSWERS_WITHIN_SECONDS = 10  # a busy server answers late; one that is not there refuses at once
 _DRAINED_WITHIN_SECONDS = 20
@@ -150,7 +152,7 @@ def _ask(url: str) -> Any:
 @contextmanager
 def own_server(folder: Path, port: int, *, with_ui: bool = False) -> Iterator[Server]:
     """Start a server on the loopback with its records and its log in `folder`; it ends with the block."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, OWNERS_FOLDER)
     url = f"http://127.0.0.1:{port}/api"
     os.environ |= _QUIET | {"PREFECT_HOME": str(folder.absolute()), "PREFECT_API_URL": url}
     log = folder / "server.log"

@@ -8,6 +8,7 @@ from prefect import flow, get_run_logger
 from flows.alerting import show, with_secrets
 from flows.given import moment_of, settings_for
 from flows.storage import UNUSED_STORAGE
+from schemas.access import owners_files
 from tasks.lock import writer_lock
 from tasks.remind import Reminded
 from tasks.remind import remind as remind_districts
@@ -30,6 +31,7 @@ async def remind(
     given = {"remind_days_before": days_before, "remind_days_after": days_after}
     settings = settings.model_copy(update={name: days for name, days in given.items() if days is not None})
     with (
+        owners_files(),
         writer_lock(settings, "remind"),
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
     ):

@@ -27,6 +27,7 @@ from flows.prefect_server import (
     start_child,
     stop_child,
 )
+from schemas.access import make_home
 from schemas.settings import Settings
 
 _CHECKOUT = Path(__file__).parents[1]
@@ -105,6 +106,7 @@ def run_trial(settings: Settings, console: Console, port: int | None = None) -> 
     Raises ServerNotStarted, ServerGone, NotDeployed.
     """
     folder = settings.home / "prefect"
+    make_home(settings)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
     with _signals() as stop, own_server(folder, port or free_port(), with_ui=True) as server:

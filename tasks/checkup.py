@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from schemas.published.snapshot import reading
 from schemas.run_outcomes import BROKEN, REFUSED
 from schemas.settings import Settings
+from tasks.checkup_access import check_access
 from tasks.checkup_alerts import check_channels, check_messages, check_watch
 from tasks.checkup_result import Check, Level
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
@@ -38,6 +39,7 @@ def local_checks(settings: Settings, clock: datetime) -> list[Check]:
     return [
         *checks,
         home,
+        check_access(settings),
         check_disk(settings),
         check_clock(settings, clock),
         check_inbox(settings, clock),

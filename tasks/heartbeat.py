@@ -6,6 +6,7 @@ import socket
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from schemas.access import READERS_FILE
 from schemas.settings import Settings
 
 _MOMENTS = ("as_known_at", "started_at", "finished_at", "last_finished_at", "next_due")
@@ -102,5 +103,6 @@ def _write(settings: Settings, heartbeat: Heartbeat) -> None:
     with beside.open("w", encoding="utf-8") as file:
         json.dump(asdict(heartbeat), file, default=datetime.isoformat, indent=1)
         file.flush()
+        os.fchmod(file.fileno(), READERS_FILE)
         os.fsync(file.fileno())
     beside.replace(settings.heartbeat)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from schemas.access import OWNERS_FILE, make_home, owners_files
 from schemas.settings import Settings
 
 _POLL_SECONDS = 0.2
@@ -60,8 +61,8 @@ def writer_lock(settings: Settings, holder: str, wait: float | None = None) -> I
     frees the lock of a process that dies, however it dies.
     """
     seconds = settings.lock_wait if wait is None else wait
-    settings.home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(_lock_path(settings))
+    make_home(settings)
+    lock = _lock(settings)
     try:
         lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
     except Timeout as busy:
@@ -90,7 +91,7 @@ def living_holder(settings: Settings) -> Holder | None:
     """
     if not _lock_path(settings).exists():
         return None
-    lock = FileLock(_lock_path(settings))
+    lock = _lock(settings)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -107,8 +108,13 @@ def _sign(settings: Settings, what: str) -> None:
     record = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)
     # Renamed into place: whoever waits reads a whole record or none.
     beside = _holder_path(settings).with_suffix(f".{holder.pid}")
-    beside.write_text(record, encoding="utf-8")
+    with owners_files():
+        beside.write_text(record, encoding="utf-8")
     beside.replace(_holder_path(settings))
+
+
+def _lock(settings: Settings) -> FileLock:
+    return FileLock(_lock_path(settings), mode=OWNERS_FILE)
 
 
 def _lock_path(settings: Settings) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
+from schemas.access import READERS_FILE, make_home
 from schemas.published.snapshot import reading
 from schemas.rows import rows_of
 from schemas.run_outcomes import CRASHED, OUTCOMES
@@ -60,8 +61,9 @@ def write_metrics(settings: Settings, clock: datetime, *, has_crashed: bool = Fa
     heartbeat = sound_heartbeat(settings)
     if heartbeat is not None:
         _add_cycle(registry, heartbeat, CRASHED if has_crashed else heartbeat.outcome)
-    settings.metrics.parent.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     write_to_textfile(str(settings.metrics), registry)
+    settings.metrics.chmod(READERS_FILE)
     return settings.metrics
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import duckdb
 
+from schemas.access import owners_files
 from schemas.published.snapshot import attach_read_only
 from schemas.settings import Settings
 from tasks.compare_warehouses import Compared, FormerUnreadable, compare_with_former
@@ -63,7 +64,7 @@ def rebuild(
     compare with and differences are not accepted, FileNotFoundError when the archive has lost bytes that it
     has a record of.
     """
-    with writer_lock(settings, "rebuild"):
+    with owners_files(), writer_lock(settings, "rebuild"):
         has_former = _settle_former(settings, accept_unreadable=accept_differences)
         folder = _empty_folder(settings)
         with open_warehouse(folder / settings.warehouse.name, settings.time_zone) as warehouse:

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from schemas.access import show_to_readers
 from schemas.published.snapshot import attach_read_only, reading, tables_of
 from schemas.settings import Settings
 from tasks.dictionary_page import dictionary_page
 
-_FILE_MODE = 0o640
 # The only table with clock times and a run id; it is new in every candidate and no reason to release.
 _RELEASE_TABLE = "release"
 
@@ -127,9 +127,7 @@ def _complete(folder: Path, checked: Path, run_id: str) -> None:
     (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
     shutil.copyfile(checked / "quality.html", folder / "quality.html")
     _describe(database, folder, run_id)
-    for file in folder.rglob("*"):
-        if file.is_file():
-            file.chmod(_FILE_MODE)
+    show_to_readers(folder)
 
 
 def _free_sibling(folder: Path, run_id: str) -> Path:

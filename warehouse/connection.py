@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 import schemas
+from schemas.access import owners_files
 from schemas.names import commune_key, village_key
 from schemas.text import fold
 
@@ -26,9 +27,12 @@ def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBP
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    with duckdb.connect(str(path) if path else ":memory:", config=config) as warehouse:
+    with owners_files():
+        connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+    with connection as warehouse:
         warehouse.execute("SET TimeZone = ?", [time_zone])
-        _create(warehouse)
+        with owners_files():
+            _create(warehouse)
         yield warehouse
 
 

@@ -1,7 +1,6 @@
 """The ledger of alerts: `<home>/alerts.duckdb`, under a lock of its own."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,6 +12,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 import warehouse
+from schemas.access import OWNERS_FILE, make_home, owners_files
 from schemas.alerts import causes
 from schemas.rows import rows_of
 from schemas.settings import Settings
@@ -20,8 +20,6 @@ from tasks.alert.condition import Change, Condition
 
 _SQL = Path(warehouse.__file__).parent / "alert_ledger"
 _WAIT_SECONDS = 60.0
-# Mail addresses are in it, and in the journal that DuckDB lays beside it with the first change.
-_FILE_MODE, _OTHERS = 0o600, 0o077
 # What clocks of an office's machines may be apart.
 _TOLERANCE = timedelta(minutes=5)
 _CHANGED = "INSERT OR REPLACE INTO alert BY NAME SELECT * EXCLUDE (change) FROM change"
@@ -56,29 +54,21 @@ def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises AlertsBusy when another process holds it for a minute, AlertsDamaged when it is no database.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.alerts.with_suffix(".lock"))
+    make_home(settings)
+    lock = FileLock(settings.alerts.with_suffix(".lock"), mode=OWNERS_FILE)
     try:
         lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout as busy:
         raise AlertsBusy(settings) from busy
     try:
-        with _for_the_owner_alone(), _connected(settings) as ledger:
-            settings.alerts.chmod(_FILE_MODE)
+        with owners_files(), _connected(settings) as ledger:
+            # Mail addresses are in it.
+            settings.alerts.chmod(OWNERS_FILE)
             ledger.execute("SET TimeZone = ?", [settings.time_zone])
             ledger.execute(statement("tables"))
             yield ledger
     finally:
         lock.release()
-
-
-@contextmanager
-def _for_the_owner_alone() -> Iterator[None]:
-    before = os.umask(_OTHERS)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def _connected(settings: Settings) -> duckdb.DuckDBPyConnection:

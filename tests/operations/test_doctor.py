@@ -43,6 +43,7 @@ def test_the_doctor_names_what_is_wrong_and_the_mend(
     assert {name: check.level for name, check in seen.items()} == {
         "settings": Level.WARNING,
         "home": Level.OK,
+        "access": Level.WARNING,
         "disk": Level.OK,
         "clock": Level.OK,
         "inbox": Level.CRITICAL,
