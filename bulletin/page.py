@@ -14,6 +14,7 @@ from bulletin.fonts import font_faces
 from bulletin.language import Language
 from bulletin.published import part_rows
 from schemas.form.sheets import SHEETS
+from schemas.page_policy import CONTENT_SECURITY_POLICY
 from schemas.published.figures import AREA_FLAG_OR_NONE, OBSTACLE_OR_NONE
 from schemas.published.forecast import FORECAST_LEVEL, SCENARIO
 from schemas.published.returns import FAULT, RECONCILIATION_VERDICT
@@ -110,6 +111,7 @@ def _templates(language: Language) -> jinja2.Environment:
         "sheet": lambda name: _sheet_named(language, name),
     }
     templates.globals |= {
+        "content_security_policy": CONTENT_SECURITY_POLICY,
         "language": language,
         "lists": _LISTS,
         "tables": BY_NAME,

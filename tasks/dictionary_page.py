@@ -6,6 +6,7 @@ import jinja2
 
 from schemas.faults import catalogue
 from schemas.form.sheets import SHEETS
+from schemas.page_policy import CONTENT_SECURITY_POLICY
 from schemas.published.tables import TABLES
 from tasks.dictionary import vocabularies
 from tasks.lineage import lineage
@@ -23,5 +24,10 @@ def dictionary_page() -> str:
         lstrip_blocks=True,
     )
     return pages.get_template("dictionary_page.html.jinja").render(
-        tables=TABLES, sheets=SHEETS, lists=vocabularies(), faults=catalogue(), lineage=lineage()
+        tables=TABLES,
+        sheets=SHEETS,
+        lists=vocabularies(),
+        faults=catalogue(),
+        lineage=lineage(),
+        content_security_policy=CONTENT_SECURITY_POLICY,
     )

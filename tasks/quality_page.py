@@ -9,6 +9,7 @@ import jinja2
 from schemas.detection import detection_scores
 from schemas.expectations.results import GateResult
 from schemas.faults import catalogue
+from schemas.page_policy import CONTENT_SECURITY_POLICY
 from tasks.quality_history import QualityHistory
 
 _HERE = Path(__file__).parent
@@ -37,6 +38,7 @@ def quality_page(
         run_id=run_id,
         now=now,
         is_simulated=is_simulated,
+        content_security_policy=CONTENT_SECURITY_POLICY,
     )
 
 

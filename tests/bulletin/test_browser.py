@@ -188,4 +188,4 @@ def test_only_what_was_released_is_served(address: str, page: Page, demo: Demo) 
         "/nothing": 404,
     }.items():
         assert page.request.get(f"{address}{path}").status == status, path
-    assert page.request.post(f"{address}/").status == 501
+    assert page.request.post(f"{address}/").status == 405
