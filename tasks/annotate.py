@@ -22,7 +22,7 @@ def annotate(path: Path, checked: CheckedFile, settings: Settings, now: datetime
     """
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    arrival = Arrival(checked.district_code, path.name, now, digest, len(content))
+    arrival = Arrival(checked.district_code, path.name, now, digest, len(content), now)
     with open_warehouse(None, settings.time_zone) as warehouse:
         opened = open_file(arrival, content, settings, register_of(warehouse))
     findings = _findings(checked)

@@ -146,6 +146,7 @@ def _submission(file: OpenedFile) -> dict[str, Any]:
         "district_code": arrival.district_code,
         "file_name": arrival.file_name,
         "received_at": arrival.received_at.isoformat(),
+        "known_at": arrival.known_at.isoformat(),
         "sha256": arrival.sha256,
         "size_bytes": arrival.size_bytes,
         "is_simulated": any(sheet.is_simulated for sheet in file.sheets),

@@ -68,9 +68,8 @@ def checked(warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settin
 def _stage(
     warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet], settings: Settings
 ) -> None:
-    _stage_frame(
-        warehouse, "submission", batch.submissions, "* REPLACE (received_at::TIMESTAMPTZ AS received_at)"
-    )
+    moments = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in ("received_at", "known_at"))
+    _stage_frame(warehouse, "submission", batch.submissions, f"* REPLACE ({moments})")
     _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str", "hidden": "str"}), "*")
     for sheet in SHEETS:
         _stage_sheet(warehouse, sheet, typed[sheet.table].rows)

@@ -69,7 +69,7 @@ def _open(
 ) -> OpenedFile:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    arrival = Arrival(district_code, path.name, now, digest, len(content))
+    arrival = Arrival(district_code, path.name, now, digest, len(content), now)
     return open_file(arrival, content, settings, register)
 
 

@@ -109,9 +109,9 @@ def check_clock(settings: Settings, clock: datetime) -> Check:
         return Check(name, Level.CRITICAL, f"{saw}; {settings.home}: {refused}", _MEND_DISK)
     if abs(of_disk - datetime.now(settings.zone)) > CLOCKS_APART:
         return Check(name, Level.CRITICAL, f"{saw}; đĩa / disk {of_disk:%d/%m/%Y %H:%M:%S}", SET_CLOCK)
-    arrivals = archived_arrivals(settings)
-    if arrivals and arrivals[-1].received_at > clock + CLOCKS_APART:
-        late = f"{arrivals[-1].received_at:%d/%m/%Y %H:%M}"
+    last = max((arrival.received_at for arrival in archived_arrivals(settings)), default=clock)
+    if last > clock + CLOCKS_APART:
+        late = f"{last:%d/%m/%Y %H:%M}"
         return Check(
             name, Level.WARNING, f"{saw}; có tệp đến sau giờ này / a file came later: {late}", SET_CLOCK
         )

@@ -41,6 +41,7 @@ def load_duplicate(
         "duplicate_of": duplicate_of,
         "file_name": arrival.file_name,
         "received_at": arrival.received_at.isoformat(),
+        "known_at": arrival.known_at.isoformat(),
     }
     for name, value in known.items():
         warehouse.execute(f"SET VARIABLE {name} = $1", [value])

@@ -18,13 +18,17 @@ _LOCK_FILE_PREFIXES = ("~$", ".")
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file as it lay in the landing place; `received_at` is the store's modification time."""
+    """One file as it lay in the landing place; `received_at` is the store's modification time.
+
+    `known_at` is the `now` of the run that took it in: a file that was noticed late was not known before.
+    """
 
     district_code: str
     file_name: str
     received_at: datetime
     sha256: str
     size_bytes: int
+    known_at: datetime
 
     @property
     def submission_id(self) -> str:
@@ -57,7 +61,7 @@ def receive(settings: Settings, now: datetime) -> list[Arrival]:
         if len(content) != file.size_bytes:
             continue  # still being written: the next cycle takes it whole
         sha256 = hashlib.sha256(content).hexdigest()
-        arrival = Arrival(file.district_code, file.file_name, file.received_at, sha256, file.size_bytes)
+        arrival = Arrival(file.district_code, file.file_name, file.received_at, sha256, file.size_bytes, now)
         _archive(settings, arrival, content)
         arrivals.append(arrival)
     return sorted(arrivals, key=_in_order)
@@ -78,14 +82,15 @@ def landed(settings: Settings, now: datetime) -> Iterator[Landed]:
 
 
 def archived_arrivals(settings: Settings) -> list[Arrival]:
-    """Every arrival ever archived, in the order received: enough to rebuild the warehouse."""
+    """Every arrival ever archived, in the order taken in: enough to rebuild the warehouse."""
     arrivals = [_read_arrival(path) for path in (settings.archive / "arrivals").glob("*.json")]
     return sorted(arrivals, key=_in_order)
 
 
-def _in_order(arrival: Arrival) -> tuple[datetime, str, str]:
+def _in_order(arrival: Arrival) -> tuple[datetime, datetime, str, str]:
+    # What an earlier run took in stays before what a later one noticed, so that a rebuild judges as they did.
     # Files of one moment are taken by name: offices number their returns.
-    return arrival.received_at, arrival.file_name, arrival.submission_id
+    return arrival.known_at, arrival.received_at, arrival.file_name, arrival.submission_id
 
 
 def archived_content(settings: Settings, sha256: str) -> bytes:
@@ -129,4 +134,6 @@ def _read_arrival(path: Path) -> Arrival:
     record = json.loads(path.read_bytes())
     # As it was written, offset and all: the id stays the same when the zone of the settings changes.
     received_at = datetime.fromisoformat(record.pop("received_at"))
-    return Arrival(**record, received_at=received_at)
+    # Records of before this was kept: known from its arrival on.
+    known_at = datetime.fromisoformat(record.pop("known_at", received_at.isoformat()))
+    return Arrival(**record, received_at=received_at, known_at=known_at)

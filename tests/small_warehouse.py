@@ -15,9 +15,10 @@ from tasks.receive import Arrival
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2021, 5, 10, tzinfo=HANOI)
-MARCH = Arrival("001", "thang 3.xlsx", datetime(2021, 4, 3, tzinfo=HANOI), "aa", 9000)
-APRIL = Arrival("001", "thang 4.xlsx", datetime(2021, 5, 4, tzinfo=HANOI), "bb", 9000)
-REJECTED = Arrival("001", "anh.xlsx", datetime(2021, 5, 5, tzinfo=HANOI), "cc", 10)
+TAKEN = [datetime(2021, *day, tzinfo=HANOI) for day in ((4, 3), (5, 4), (5, 5))]
+MARCH = Arrival("001", "thang 3.xlsx", TAKEN[0], "aa", 9000, TAKEN[0])
+APRIL = Arrival("001", "thang 4.xlsx", TAKEN[1], "bb", 9000, TAKEN[1])
+REJECTED = Arrival("001", "anh.xlsx", TAKEN[2], "cc", 10, TAKEN[2])
 SHEETS = (
     "00_ThongTin",
     "01_CapXa",
@@ -76,13 +77,14 @@ def _submission(
         SELECT
             $submission_id AS submission_id, 'run-0' AS run_id, '001' AS district_code,
             $file_name AS file_name,
-            $received_at::TIMESTAMPTZ AS received_at, $sha256 AS sha256, $size_bytes AS size_bytes,
+            $received_at::TIMESTAMPTZ AS received_at, $known_at::TIMESTAMPTZ AS known_at, $sha256 AS sha256, $size_bytes AS size_bytes,
             $verdict AS verdict, true AS is_simulated, false AS has_declared_no_petitions,
             $period AS period, $as_of::DATE AS as_of_date, 1 AS seq
         """,
         {
             **{name: value for name, value in asdict(arrival).items() if name != "district_code"},
             "received_at": arrival.received_at.isoformat(),
+            "known_at": arrival.known_at.isoformat(),
             "submission_id": arrival.submission_id,
             "verdict": verdict,
             "period": period,

@@ -39,7 +39,7 @@ def judge_clean_city(sample: Path, home: Path) -> CleanCity:
     settings = Settings(home=home, inbox=str(sample), _env_file=None)
     receive(settings, _AFTER_ALL)
     with open_warehouse(None, settings.time_zone) as warehouse:
-        now = archived_arrivals(settings)[-1].received_at + timedelta(days=1)
+        now = max(a.received_at for a in archived_arrivals(settings)) + timedelta(days=1)
         open_obligations(warehouse, settings, now)
         outcomes = ingest(warehouse, settings, now, "clean")
         found = Counter(warehouse.execute(_FINDINGS).fetchall())

@@ -186,7 +186,8 @@ def _with_petition(clean: SampleReturn, when: str) -> SampleReturn:
 
 def _arrival(district: str, content: bytes, received_at: datetime, number: int = 0) -> Arrival:
     name = f"{number:05d}.xlsx"
-    return Arrival(district, name, received_at, hashlib.sha256(content).hexdigest(), len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    return Arrival(district, name, received_at, digest, len(content), received_at)
 
 
 def main() -> None:

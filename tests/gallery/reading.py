@@ -73,7 +73,8 @@ def answers(
 
 def _arrival(name: str, content: bytes, district: str | dict[str, str], at: str) -> Arrival:
     code = district if isinstance(district, str) else district[name]
-    return Arrival(code, name, moment(at), hashlib.sha256(content).hexdigest(), len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    return Arrival(code, name, moment(at), digest, len(content), moment(at))
 
 
 def _answer(

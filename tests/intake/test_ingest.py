@@ -289,7 +289,8 @@ def test_a_landing_place_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_batches_keep_a_district_s_order() -> None:
-    arrivals = [Arrival(d, n, moment("2021-04-02"), "", 0) for d, n in [("1", "a"), ("2", "b"), ("1", "c")]]
+    taken = moment("2021-04-02")
+    arrivals = [Arrival(d, n, taken, "", 0, taken) for d, n in [("1", "a"), ("2", "b"), ("1", "c")]]
 
     assert [[a.file_name for a in batch] for batch in batches(arrivals)] == [["a", "b"], ["c"]]
 

@@ -51,6 +51,7 @@ class City:
                 "district_code": district,
                 "file_name": "bao cao.xlsx",
                 "received_at": moment(received),
+                "known_at": moment(received),
                 "sha256": submission_id,
                 "size_bytes": 1,
                 "verdict": verdict,

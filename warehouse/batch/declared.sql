@@ -3,6 +3,7 @@ SELECT
     submission.submission_id,
     submission.district_code,
     submission.received_at,
+    submission.known_at,
     submission.is_readable,
     submission.has_declared_no_petitions,
     info.source_sheet,

@@ -1,4 +1,4 @@
--- Bitemporal facts: each row says its period (valid) and its submission's arrival (known). Nothing is updated.
+-- Bitemporal facts: each row says its period (valid) and when its submission was taken in (known). Nothing is updated.
 CREATE SCHEMA IF NOT EXISTS core;
 
 CREATE TABLE IF NOT EXISTS core.period (

@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS ledger.submission (
     run_id VARCHAR NOT NULL,
     district_code VARCHAR NOT NULL,        -- the folder it arrived in
     file_name VARCHAR NOT NULL,
-    received_at TIMESTAMPTZ NOT NULL,      -- also the moment from which its facts are known
+    received_at TIMESTAMPTZ NOT NULL,      -- when it arrived in the landing place
+    known_at TIMESTAMPTZ NOT NULL,         -- the `now` of the run that took it in: its facts are known from then on
     sha256 VARCHAR NOT NULL,
     size_bytes BIGINT NOT NULL,
     verdict VARCHAR NOT NULL,

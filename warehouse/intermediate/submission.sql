@@ -1,4 +1,4 @@
--- Files that had arrived by known_at, the same bytes sent again left out. A period that had not begun when the
+-- Files taken in by known_at, the same bytes sent again left out. A period that had not begun when the
 -- file came cannot be meant: it counts as unreadable.
 SELECT
     s.submission_id,
@@ -12,4 +12,4 @@ SELECT
     p.position
 FROM ledger.submission AS s
 LEFT JOIN core.period AS p ON p.period = s.period AND p.starts_on <= s.received_at::DATE
-WHERE s.received_at <= getvariable('known_at') AND s.verdict <> 'duplicate'
+WHERE s.known_at <= getvariable('known_at') AND s.verdict <> 'duplicate'

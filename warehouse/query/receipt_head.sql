@@ -5,6 +5,7 @@ SELECT
     coalesce(district.district_name, '') AS district_name,
     submission.file_name,
     submission.received_at,
+    submission.known_at,
     submission.sha256,
     submission.size_bytes,
     submission.period,

@@ -2,7 +2,7 @@ SELECT
     entry.submission_id,
     declared.district_code,
     declared.period,
-    declared.received_at AS known_at,
+    declared.known_at,
     entry.source_sheet,
     entry.source_row,
     cell.letters || entry.source_row AS source_cell,

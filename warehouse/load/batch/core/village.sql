@@ -7,7 +7,7 @@ SELECT
     known.name_key,
     declared.submission_id AS registered_by,
     declared.period AS registered_period,
-    declared.received_at AS known_at
+    declared.known_at
 FROM batch.known_village AS known
 JOIN batch.declared AS declared ON declared.submission_id = known.submission_id
 WHERE

@@ -4,6 +4,7 @@ SELECT
     submission.district_code,
     submission.file_name,
     submission.received_at,
+    submission.known_at,
     submission.sha256,
     submission.size_bytes,
     verdict.verdict,

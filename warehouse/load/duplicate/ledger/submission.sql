@@ -4,6 +4,7 @@ SELECT
     district_code,
     getvariable('file_name') AS file_name,
     getvariable('received_at')::TIMESTAMPTZ AS received_at,
+    getvariable('known_at')::TIMESTAMPTZ AS known_at,
     sha256,
     size_bytes,
     'duplicate' AS verdict,
