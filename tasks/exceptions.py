@@ -43,7 +43,7 @@ def listed_exceptions(settings: Settings, now: datetime) -> list[Row]:
     """
     with open_warehouse(None, settings.time_zone) as warehouse:
         load_exceptions(warehouse, settings, now)
-        warehouse.execute("SET VARIABLE known_at = ?", [now])
+        warehouse.execute("SET VARIABLE as_of = ?", [now])
         return rows_of(warehouse, read_selects()["marts.exceptions"])
 
 

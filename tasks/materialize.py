@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.settings import Settings
+from warehouse.picture import Picture
 from warehouse.runner import build
 
 
@@ -21,7 +22,7 @@ def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: d
     for leftover in (candidate, log):
         leftover.unlink(missing_ok=True)
     warehouse.execute("SET VARIABLE run_id = ?", [run_id])
-    build(warehouse, candidate, now, settings)
+    build(warehouse, candidate, Picture.at(now), settings)
     # DuckDB replays a log it finds beside a file: one left here would change what readers see.
     if log.exists():
         raise FileExistsError(f"{log} was left behind: {candidate} is not whole")

@@ -77,7 +77,8 @@ def _submission(
         SELECT
             $submission_id AS submission_id, 'run-0' AS run_id, '001' AS district_code,
             $file_name AS file_name,
-            $received_at::TIMESTAMPTZ AS received_at, $known_at::TIMESTAMPTZ AS known_at, $sha256 AS sha256, $size_bytes AS size_bytes,
+            $received_at::TIMESTAMPTZ AS received_at, $known_at::TIMESTAMPTZ AS known_at,
+            $sha256 AS sha256, $size_bytes AS size_bytes,
             $verdict AS verdict, true AS is_simulated, false AS has_declared_no_petitions,
             $period AS period, $as_of::DATE AS as_of_date, 1 AS seq
         """,

@@ -10,6 +10,7 @@ from schemas.settings import Settings
 from tasks.materialize import materialize
 from warehouse import runner
 from warehouse.connection import open_warehouse
+from warehouse.picture import Picture
 from warehouse.runner import build, dependencies, read_selects
 
 SETTINGS = Settings(_env_file=None)
@@ -29,7 +30,7 @@ def _select(monkeypatch: pytest.MonkeyPatch, **selects: str) -> None:
 def test_every_table_comes_after_what_it_reads(tmp_path: Path) -> None:
     with open_warehouse(None, SETTINGS.time_zone) as warehouse:
         warehouse.execute("SET VARIABLE run_id = 'run-1'")
-        order = build(warehouse, tmp_path / "candidate.duckdb", NOW, SETTINGS)
+        order = build(warehouse, tmp_path / "candidate.duckdb", Picture.at(NOW), SETTINGS)
         reads = dependencies(warehouse, read_selects())
 
     assert sorted(order) == sorted(reads)
@@ -64,7 +65,7 @@ def test_a_column_without_a_description_fails_the_build(
     _select(monkeypatch, marts__completion="SELECT false AS is_complete, 1::BIGINT AS surprise")
     with open_warehouse(None, SETTINGS.time_zone) as warehouse:
         with pytest.raises(ValueError, match="differ") as failure:
-            build(warehouse, tmp_path / "candidate.duckdb", NOW, SETTINGS)
+            build(warehouse, tmp_path / "candidate.duckdb", Picture.at(NOW), SETTINGS)
         left = _databases(warehouse)
 
     built_only, described_only = str(failure.value).split("described only")
@@ -81,7 +82,7 @@ def test_a_table_without_a_description_fails_the_build(
         open_warehouse(None, SETTINGS.time_zone) as warehouse,
         pytest.raises(ValueError, match=r"Built only: \[\('unnamed', 'n', 'INTEGER'\)\]"),
     ):
-        build(warehouse, tmp_path / "candidate.duckdb", NOW, SETTINGS)
+        build(warehouse, tmp_path / "candidate.duckdb", Picture.at(NOW), SETTINGS)
 
 
 def test_tables_that_read_each_other_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_tables_that_read_each_other_are_refused(tmp_path: Path, monkeypatch: py
         open_warehouse(None, SETTINGS.time_zone) as warehouse,
         pytest.raises(ValueError, match="nodes are in a cycle"),
     ):
-        build(warehouse, tmp_path / "candidate.duckdb", NOW, SETTINGS)
+        build(warehouse, tmp_path / "candidate.duckdb", Picture.at(NOW), SETTINGS)
 
 
 def test_a_candidate_is_whole_and_replaces_an_earlier_attempt(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import asdict
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -13,22 +13,23 @@ import duckdb
 from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
+from warehouse.picture import Picture
 
 _HERE = Path(__file__).parent
 _BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
 
 
 def build(
-    warehouse: duckdb.DuckDBPyConnection, candidate: Path, known_at: datetime, settings: Settings
+    warehouse: duckdb.DuckDBPyConnection, candidate: Path, picture: Picture, settings: Settings
 ) -> list[str]:
-    """Build every table into the new file `candidate`, as known at `known_at`; return their names in order.
+    """Build every table of `picture` into the new file `candidate`; return their names in order.
 
-    `candidate` must not exist yet. The SQL sees the variables known_at, baseline_period and baseline_as_of.
+    `candidate` must not exist yet. The SQL sees the picture and the settings of the baseline as variables.
     Raises ValueError when a published table and its description in schemas.published differ.
     """
-    warehouse.execute("SET VARIABLE known_at = ?", [known_at])
-    warehouse.execute("SET VARIABLE baseline_period = ?", [settings.baseline_period])
-    warehouse.execute("SET VARIABLE baseline_as_of = ?", [settings.baseline_as_of])
+    baseline = {name: getattr(settings, name) for name in ("baseline_period", "baseline_as_of")}
+    for name, value in (asdict(picture) | baseline).items():
+        warehouse.execute(f"SET VARIABLE {name} = ?", [value])
     selects = read_selects()
     needs = TopologicalSorter(dependencies(warehouse, selects))
     order = [name for name in needs.static_order() if name in selects]

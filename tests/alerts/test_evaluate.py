@@ -42,8 +42,9 @@ def submit(warehouse: duckdb.DuckDBPyConnection, *rows: str) -> None:
         warehouse.execute(
             f"""
             INSERT INTO ledger.submission BY NAME
-            SELECT *, received_at AS known_at, 'run-1' AS run_id, 'tep.xlsx' AS file_name, submission_id AS sha256, 9 AS size_bytes,
-                true AS is_simulated, false AS has_declared_no_petitions
+            SELECT *, received_at AS known_at, 'run-1' AS run_id, 'tep.xlsx' AS file_name,
+                submission_id AS sha256, 9 AS size_bytes, true AS is_simulated,
+                false AS has_declared_no_petitions
             FROM (VALUES {row}) AS t({_SUBMISSION})
             """
         )

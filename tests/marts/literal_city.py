@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.settings import Settings
 from schemas.text import fold
+from warehouse.picture import Picture
 from warehouse.runner import build
 
 SETTINGS = Settings(_env_file=None)
@@ -194,7 +195,7 @@ class City:
         """Build every table as known at that Hanoi time."""
         candidate = self.folder / f"{known_at.replace(':', '')}-{len(list(self.folder.iterdir()))}.duckdb"
         self.warehouse.execute("SET VARIABLE run_id = 'run-1'")
-        build(self.warehouse, candidate, moment(known_at), SETTINGS)
+        build(self.warehouse, candidate, Picture.at(moment(known_at)), SETTINGS)
         return Tables(candidate)
 
     def _fact(self, table: str, submission_id: str, cell: str, **values: object) -> None:

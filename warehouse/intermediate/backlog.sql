@@ -32,5 +32,5 @@ SELECT
     *,
     (count(*) FILTER (has_slipped) OVER (PARTITION BY unit_id, outstanding_from ORDER BY position))
         AS times_due_slipped,
-    due_on < getvariable('known_at')::DATE AS is_overdue
+    due_on < getvariable('as_of')::DATE AS is_overdue
 FROM compared

@@ -1,4 +1,4 @@
--- What was owed by known_at: periods begun by then, none after the period of completion.
+-- What was owed at as_of: periods begun by then, none after the period of completion.
 SELECT
     o.district_code,
     o.period,
@@ -9,9 +9,9 @@ SELECT
         WHERE e.district_code = o.district_code
             AND e.period = o.period
             AND e.kind = 'exempt'
-            AND ledger.exception_state(getvariable('known_at'), e.granted_at, e.expires_at, e.revoked_at) = 'in_force'
+            AND ledger.exception_state(getvariable('as_of'), e.granted_at, e.expires_at, e.revoked_at) = 'in_force'
     ) AS is_exempt
 FROM ledger.obligation AS o
 JOIN core.period AS p USING (period)
-WHERE p.starts_on <= getvariable('known_at')::DATE
+WHERE p.starts_on <= getvariable('as_of')::DATE
     AND NOT EXISTS (FROM intermediate.tracked_period AS t WHERE t.is_complete AND t.position < p.position)

@@ -1,4 +1,5 @@
--- Files taken in by known_at, the same bytes sent again left out. A period that had not begun when the
+-- Files taken in by known_at, the same bytes sent again left out; of what arrived after as_of only what speaks of
+-- periods up to `through`. A period that had not begun when the
 -- file came cannot be meant: it counts as unreadable.
 SELECT
     s.submission_id,
@@ -12,4 +13,6 @@ SELECT
     p.position
 FROM ledger.submission AS s
 LEFT JOIN core.period AS p ON p.period = s.period AND p.starts_on <= s.received_at::DATE
-WHERE s.known_at <= getvariable('known_at') AND s.verdict <> 'duplicate'
+WHERE s.known_at <= getvariable('known_at')
+    AND (s.received_at <= getvariable('as_of') OR p.period <= getvariable('through')::VARCHAR)
+    AND s.verdict <> 'duplicate'

@@ -8,7 +8,7 @@ owed AS (
     SELECT
         o.period,
         count(r.district_code) AS districts_reported,
-        count(*) FILTER (o.due_at <= getvariable('known_at')) AS districts_due,
+        count(*) FILTER (o.due_at <= getvariable('as_of')) AS districts_due,
         count(*) AS districts_obliged
     FROM intermediate.obligation AS o
     LEFT JOIN returned AS r USING (district_code, period)

@@ -1,7 +1,7 @@
 SELECT
     e.exception_id,
     e.kind,
-    ledger.exception_state(getvariable('known_at'), e.granted_at, e.expires_at, e.revoked_at) AS state,
+    ledger.exception_state(getvariable('as_of'), e.granted_at, e.expires_at, e.revoked_at) AS state,
     e.district_code,
     d.district_name,
     e.period,
@@ -11,10 +11,10 @@ SELECT
     e.granted_by,
     e.granted_at::TIMESTAMP AS granted_at,
     e.expires_at::TIMESTAMP AS expires_at,
-    CASE WHEN e.revoked_at <= getvariable('known_at') THEN e.revoked_at::TIMESTAMP END AS revoked_at,
-    CASE WHEN e.revoked_at <= getvariable('known_at') THEN e.revoked_by END AS revoked_by,
-    CASE WHEN e.revoked_at <= getvariable('known_at') THEN e.revocation_reason END AS revocation_reason
+    CASE WHEN e.revoked_at <= getvariable('as_of') THEN e.revoked_at::TIMESTAMP END AS revoked_at,
+    CASE WHEN e.revoked_at <= getvariable('as_of') THEN e.revoked_by END AS revoked_by,
+    CASE WHEN e.revoked_at <= getvariable('as_of') THEN e.revocation_reason END AS revocation_reason
 FROM ledger.exception AS e
 LEFT JOIN reference.district AS d USING (district_code)
-WHERE e.granted_at <= getvariable('known_at')
+WHERE e.granted_at <= getvariable('as_of')
 ORDER BY e.granted_at, e.exception_id

@@ -2,7 +2,7 @@
 -- same returns give the same row. When the machine really ran is in ledger.run.
 SELECT
     getvariable('run_id')::VARCHAR AS run_id,
-    getvariable('known_at')::TIMESTAMP AS released_at,
+    getvariable('as_of')::TIMESTAMP AS released_at,
     getvariable('known_at')::TIMESTAMP AS as_known_at,
     coalesce(bool_or(is_simulated), false) AS is_simulated,
     getvariable('baseline_period')::VARCHAR AS baseline_period,

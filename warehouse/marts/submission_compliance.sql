@@ -22,7 +22,7 @@ SELECT
         WHEN r.first_accepted_at <= o.due_at THEN 'on_time'
         WHEN r.first_accepted_at IS NOT NULL THEN 'late'
         WHEN r.submission_id IS NOT NULL THEN 'rejected'
-        WHEN o.due_at > getvariable('known_at') THEN 'not_due'
+        WHEN o.due_at > getvariable('as_of') THEN 'not_due'
         ELSE 'missing'
     END AS state,
     o.due_at::TIMESTAMP AS due_at,
