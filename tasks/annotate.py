@@ -6,6 +6,7 @@ from pathlib import Path
 
 from schemas.settings import Settings
 from tasks.batch import open_file, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.check_file import CheckedFile
 from tasks.finding_groups import Finding
 from tasks.receive import Arrival
@@ -23,8 +24,8 @@ def annotate(path: Path, checked: CheckedFile, settings: Settings, now: datetime
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     arrival = Arrival(checked.district_code, path.name, now, digest, len(content), now)
-    with open_warehouse(None, settings.time_zone) as warehouse:
-        opened = open_file(arrival, content, settings, register_of(warehouse))
+    with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
+        opened = open_file(arrival, content, reader, register_of(warehouse))
     findings = _findings(checked)
     returned = returned_workbook(
         content, opened, findings, verdict=checked.verdict, district=checked.district, seq=None

@@ -10,6 +10,7 @@ import duckdb
 from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.batch import Register, open_archived, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.receipt_text import receipt_text
 from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
@@ -24,19 +25,20 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
     The ledger decides what is owed and the text is written last, so an answer that a killed run did not
     finish is written by the next.
     """
-    register = register_of(warehouse)
-    written = []
-    for submission_id, district_code in warehouse.execute(query("unanswered")).fetchall():
-        text = settings.answers / district_code / f"{submission_id}.txt"
-        if not text.exists():
-            text.parent.mkdir(parents=True, exist_ok=True)
-            receipt = receipt_of(warehouse, submission_id)
-            receipt["returned_workbook"] = _return_workbook(receipt, settings, register, text)
-            content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
-            _write(text.with_suffix(".json"), content.encode())
-            _write(text, receipt_text(receipt).encode())
-            written.append(text)
-    return written
+    unanswered = warehouse.execute(query("unanswered")).fetchall()
+    texts = {name: settings.answers / district / f"{name}.txt" for name, district in unanswered}
+    owed = {name: text for name, text in texts.items() if not text.exists()}
+    if owed:
+        register = register_of(warehouse)
+        with BoundedReader(settings) as reader:
+            for name, text in owed.items():
+                receipt = receipt_of(warehouse, name)
+                text.parent.mkdir(parents=True, exist_ok=True)
+                receipt["returned_workbook"] = _return_workbook(receipt, settings, reader, register, text)
+                content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
+                _write(text.with_suffix(".json"), content.encode())
+                _write(text, receipt_text(receipt).encode())
+    return list(owed.values())
 
 
 def receipt_of(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def receipt_of(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict
 
 
 def _return_workbook(
-    receipt: dict[str, Any], settings: Settings, register: Register, text: Path
+    receipt: dict[str, Any], settings: Settings, reader: BoundedReader, register: Register, text: Path
 ) -> str | None:
     """Write the marked workbook beside the receipt; its name, or None where none is owed."""
     if not receipt["findings"]:
@@ -61,7 +63,7 @@ def _return_workbook(
     arrival = Arrival(**{name: receipt[name] for name in Arrival.__dataclass_fields__})
     returned = returned_workbook(
         archived_content(settings, arrival.sha256),
-        open_archived(arrival, settings, register),
+        open_archived(arrival, settings, reader, register),
         receipt["findings"],
         verdict=receipt["verdict"],
         district=f"{receipt['district_code']} {receipt['district_name']}",

@@ -10,10 +10,12 @@ import pandas as pd
 from schemas.form.sheet import FormColumn, Reader, Sheet
 from schemas.form.sheets import INFO, PETITION, SHEETS, TABLE_SHEETS
 from schemas.settings import Settings
+from tasks.bounded_reading import BoundedReader
 from tasks.cells import column_letters
 from tasks.legacy_text import decode_legacy
 from tasks.mended import Serial1904
-from tasks.read import Cell, UnreadableFileError, read
+from tasks.read import Cell, Grid
+from tasks.read_limits import UnreadableFileError
 from tasks.receive import Arrival, archived_content
 from tasks.recognise import RecognisedSheet, recognise
 from tasks.structure import StructuralFault, structural_faults
@@ -95,20 +97,26 @@ def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
     yield from split
 
 
-def open_file(arrival: Arrival, content: bytes, settings: Settings, register: Register) -> OpenedFile:
+def open_file(arrival: Arrival, content: bytes, reader: BoundedReader, register: Register) -> OpenedFile:
     """Read and recognise one file; a file that cannot be read is opened with the reason."""
     try:
-        grids = read(content, settings)
+        grids = reader.read(content)
     except UnreadableFileError as error:
         return OpenedFile(arrival, unreadable=str(error))
-    return OpenedFile(
-        arrival, recognise(decode_legacy(grids, register.get(arrival.district_code, frozenset())))
-    )
+    return opened_as(arrival, grids, register)
 
 
-def open_archived(arrival: Arrival, settings: Settings, register: Register) -> OpenedFile:
+def opened_as(arrival: Arrival, grids: list[Grid], register: Register) -> OpenedFile:
+    """Recognise the sheets of a file that was read, in the letters of its district's names."""
+    known = register.get(arrival.district_code, frozenset())
+    return OpenedFile(arrival, recognise(decode_legacy(grids, known)))
+
+
+def open_archived(
+    arrival: Arrival, settings: Settings, reader: BoundedReader, register: Register
+) -> OpenedFile:
     """Open one file of the archive. Raises FileNotFoundError when the archive has lost its bytes."""
-    return open_file(arrival, archived_content(settings, arrival.sha256), settings, register)
+    return open_file(arrival, archived_content(settings, arrival.sha256), reader, register)
 
 
 def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:

@@ -1,7 +1,7 @@
 """The dry run: one file through the production checks, against the register alone, with no warehouse."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +10,12 @@ import pandas as pd
 
 from schemas.form.sheets import INFO
 from schemas.settings import Settings
-from tasks.batch import OpenedFile, Register, gather, open_file, register_of
+from tasks.batch import OpenedFile, Register, gather, opened_as, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import dispositions
 from tasks.obligations import open_obligations
+from tasks.read_limits import UnreadableFileError
 from tasks.receive import Arrival
 from tasks.repair import repair
 from warehouse.connection import open_warehouse, query
@@ -45,12 +47,10 @@ def check_file(
     Rules that need earlier returns (baseline, reopened, carry-over) have nothing to be held against here.
     Raises FileNotFoundError when there is no such file.
     """
-    with open_warehouse(None, settings.time_zone) as warehouse:
+    with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
+        reader.start()
         open_obligations(warehouse, settings, now)
-        register = register_of(warehouse)
-        opened = _open(path, settings, now, district_code or "", register)
-        if not district_code and opened.unreadable is None:
-            opened = _open(path, settings, now, _declared_district(opened), register)
+        opened = _open(path, reader, now, district_code or "", register_of(warehouse))
         batch = gather([opened])
         with checked(warehouse, batch, settings) as result:
             return CheckedFile(
@@ -65,12 +65,19 @@ def check_file(
 
 
 def _open(
-    path: Path, settings: Settings, now: datetime, district_code: str, register: Register
+    path: Path, reader: BoundedReader, now: datetime, district_code: str, register: Register
 ) -> OpenedFile:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     arrival = Arrival(district_code, path.name, now, digest, len(content), now)
-    return open_file(arrival, content, settings, register)
+    try:
+        grids = reader.read(content)
+    except UnreadableFileError as error:
+        return OpenedFile(arrival, unreadable=str(error))
+    opened = opened_as(arrival, grids, register)
+    if district_code:
+        return opened
+    return opened_as(replace(arrival, district_code=_declared_district(opened)), grids, register)
 
 
 def _shown(warehouse: duckdb.DuckDBPyConnection, district_code: str) -> str:

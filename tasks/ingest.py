@@ -8,6 +8,7 @@ import duckdb
 
 from schemas.settings import Settings
 from tasks.batch import batches, gather, open_archived, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import load, load_duplicate
 from tasks.receive import Arrival, archived_arrivals
@@ -50,21 +51,28 @@ def ingest(
     """
     arrivals = waiting(warehouse, settings, now)
     done = 0
-    for batch in batches(arrivals):
-        _ingest_batch(warehouse, settings, batch, run_id)
-        done += len(batch)
-        on_batch(done, len(arrivals))
+    if not arrivals:
+        return []
+    with BoundedReader(settings) as reader:
+        for batch in batches(arrivals):
+            _ingest_batch(warehouse, settings, reader, batch, run_id)
+            done += len(batch)
+            on_batch(done, len(arrivals))
     return [_outcome(warehouse, arrival.submission_id) for arrival in arrivals]
 
 
 def _ingest_batch(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, arrivals: list[Arrival], run_id: str
+    warehouse: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    reader: BoundedReader,
+    arrivals: list[Arrival],
+    run_id: str,
 ) -> None:
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
     register = register_of(warehouse)
-    batch = gather([open_archived(arrival, settings, register) for arrival in fresh])
+    batch = gather([open_archived(arrival, settings, reader, register) for arrival in fresh])
     with checked(warehouse, batch, settings) as result:
         load(warehouse, batch, result, run_id)
 

@@ -12,8 +12,10 @@ import python_calamine
 from lxml.etree import XMLSyntaxError
 from python_calamine import SheetVisibleEnum
 
-from schemas.settings import Settings
+from tasks.cells import cell_name
 from tasks.ods_parts import is_ods, ods_parts
+from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
+from tasks.unpacking import verify
 from tasks.workbook_parts import SheetParts, WorkbookParts
 from tasks.xls_parts import is_xls, xls_parts
 from tasks.xlsx_parts import is_xlsx, xlsx_parts
@@ -25,11 +27,10 @@ _BROKEN = (
     *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, csv.Error),
     *(XMLSyntaxError, OSError, EOFError, RuntimeError, ValueError),
 )
+_ZIP = b"PK"
+_LONGEST_TEXT = 32_767  # characters of a cell in Excel; more is a quote that a CSV never closes, or no return
+_NO_WORKBOOK = "không phải tệp bảng tính, hoặc tệp bị hỏng hay bị cắt cụt"
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
-
-
-class UnreadableFileError(Exception):
-    """The file is not a workbook we can open; the message says why, in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -49,41 +50,70 @@ class Grid:
         return replace(self, rows=rows)
 
 
-def read(content: bytes, settings: Settings) -> list[Grid]:
+def read(content: bytes, limits: ReadLimits) -> list[Grid]:
     """Read a workbook (.xlsx, .xlsm, .xls, .ods) or a .zip of CSV files, told apart by content, not by name.
 
-    Raises UnreadableFileError for anything else and for what is over the size limits.
+    Raises UnreadableFileError for anything else and for what is over the limits. Hostile bytes may also take
+    all memory and time, or end the process: read them by `tasks.bounded_reading`.
     """
     if not content:
         raise UnreadableFileError("tệp rỗng")
-    if len(content) > settings.max_file_bytes:
-        raise UnreadableFileError(f"tệp lớn hơn {settings.max_file_bytes} byte")
+    if len(content) > limits.max_file_bytes:
+        raise UnreadableFileError(f"tệp lớn hơn {dotted(limits.max_file_bytes)} byte")
     try:
-        is_csv = _is_zip_of_csv(content, settings)
-        grids = _read_csv_files(content) if is_csv else _read_workbook(content, settings)
+        grids = _read(content, limits)
     except python_calamine.PasswordError as error:
         raise UnreadableFileError("tệp có mật khẩu") from error
     except _BROKEN as error:
-        raise UnreadableFileError("không phải tệp bảng tính, hoặc tệp bị hỏng hay bị cắt cụt") from error
+        raise UnreadableFileError(_NO_WORKBOOK) from error
     if len({grid.name for grid in grids}) < len(grids):
         raise UnreadableFileError("có hai biểu trùng tên")
+    _refuse_long_texts(grids)
     return grids
 
 
-def _is_zip_of_csv(content: bytes, settings: Settings) -> bool:
-    if not content.startswith(b"PK"):
-        return False
+def _read(content: bytes, limits: ReadLimits) -> list[Grid]:
+    if is_xls(content):
+        return _read_xls(content, limits)
+    if not content.startswith(_ZIP):
+        raise UnreadableFileError(_NO_WORKBOOK)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        entries = [e for e in parts.infolist() if not e.is_dir()]
-    if sum(e.file_size for e in entries) > settings.max_unpacked_bytes:
-        raise UnreadableFileError(f"nội dung giải nén lớn hơn {settings.max_unpacked_bytes} byte")
-    return bool(entries) and all(e.filename.lower().endswith(".csv") for e in entries)
+        names = verify(parts, limits)
+        if names and all(name.lower().endswith(".csv") for name in names):
+            _refuse_beyond(limits.max_sheets, len(names), "biểu")
+            return [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in sorted(names)]
+        told = _parts_of(parts, set(names))
+    # calamine lays out everything up to the farthest cell: how far that is, is known before it opens.
+    _refuse_beyond(limits.max_cells, told.cells, "ô")
+    return [_completed(grid, told) for grid in _read_workbook(content, limits)]
 
 
-def _read_csv_files(content: bytes) -> list[Grid]:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = sorted(n for n in parts.namelist() if n.lower().endswith(".csv"))
-        return [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in names]
+def _read_xls(content: bytes, limits: ReadLimits) -> list[Grid]:
+    # calamine lays out a full sheet in a second, xlrd takes half a minute: it is asked last.
+    grids = _read_workbook(content, limits)
+    told = xls_parts(content)
+    return [_completed(grid, told) for grid in grids]
+
+
+def _refuse_beyond(most: int, number: int, what: str) -> None:
+    if number > most:
+        raise UnreadableFileError(f"nhiều hơn {dotted(most)} {what}")
+
+
+def _refuse_long_texts(grids: list[Grid]) -> None:
+    for grid in grids:
+        for r, row in enumerate(grid.rows):
+            for c, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > _LONGEST_TEXT:
+                    place = f"{grid.name}!{cell_name(r, c)}"
+                    raise UnreadableFileError(f"ô {place} dài hơn {dotted(_LONGEST_TEXT)} ký tự")
+
+
+def _read_csv_files(parts: zipfile.ZipFile, names: list[str], limits: ReadLimits) -> list[Grid]:
+    _refuse_beyond(limits.max_sheets, len(names), "biểu")
+    grids = [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in names]
+    _refuse_beyond(limits.max_cells, sum(len(row) for grid in grids for row in grid.rows), "ô")
+    return grids
 
 
 def _csv_rows(content: bytes) -> list[list[Cell]]:
@@ -102,39 +132,33 @@ def _decode(content: bytes) -> str:
     raise UnreadableFileError("không rõ bảng mã của tệp CSV")
 
 
-def _read_workbook(content: bytes, settings: Settings) -> list[Grid]:
-    parts = _parts_of(content)
-    if parts.cells > settings.max_cells:
-        raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
+def _read_workbook(content: bytes, limits: ReadLimits) -> list[Grid]:
     with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+        _refuse_beyond(limits.max_sheets, len(workbook.sheet_names), "biểu")
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
-        if sum(sheet.total_height * sheet.total_width for sheet in sheets) > settings.max_cells:
-            raise UnreadableFileError(f"nhiều hơn {settings.max_cells} ô")
+        _refuse_beyond(limits.max_cells, sum(s.total_height * s.total_width for s in sheets), "ô")
         visible = {s.name: s.visible is SheetVisibleEnum.Visible for s in workbook.sheets_metadata}
-        grids = [Grid(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
-    return [_completed(grid, parts, is_visible=visible[grid.name]) for grid in grids]
+        return [
+            Grid(s.name, s.to_python(skip_empty_area=False), hidden="" if visible[s.name] else "cả biểu")
+            for s in sheets
+        ]
 
 
-def _parts_of(content: bytes) -> WorkbookParts:
-    if is_xls(content):
-        return xls_parts(content)
-    if not content.startswith(b"PK"):
-        return WorkbookParts()
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = set(parts.namelist())
-        if "xl/workbook.bin" in names:
-            raise UnreadableFileError("tệp .xlsb; hãy mở bằng Excel và lưu lại thành .xlsx")
-        if is_xlsx(names):
-            return xlsx_parts(parts)
-        return ods_parts(parts) if is_ods(names) else WorkbookParts()
+def _parts_of(parts: zipfile.ZipFile, names: set[str]) -> WorkbookParts:
+    if "xl/workbook.bin" in names:
+        raise UnreadableFileError("tệp .xlsb; hãy mở bằng Excel và lưu lại thành .xlsx")
+    if is_xlsx(names):
+        return xlsx_parts(parts)
+    return ods_parts(parts) if is_ods(names) else WorkbookParts()
 
 
-def _completed(grid: Grid, parts: WorkbookParts, *, is_visible: bool) -> Grid:
+def _completed(grid: Grid, parts: WorkbookParts) -> Grid:
     of_sheet = parts.sheets.get(grid.name, SheetParts())
     for (row, column), shown in of_sheet.valueless.items():
         if 0 <= row < len(grid.rows) and 0 <= column < len(grid.rows[row]):
             grid.rows[row][column] = shown
-    hidden = [] if is_visible else ["cả biểu"]
     while grid.rows and not any(cell != "" for cell in grid.rows[-1]):
         grid.rows.pop()  # what lies below the last filled row is no row of the file
-    return replace(grid, is_1904=parts.is_1904, hidden="; ".join([*hidden, *of_sheet.hidden]))
+    return replace(
+        grid, is_1904=parts.is_1904, hidden="; ".join(filter(None, [grid.hidden, *of_sheet.hidden]))
+    )

@@ -23,6 +23,7 @@ from schemas.detection import SCORES
 from schemas.faults import catalogue
 from schemas.settings import Settings
 from tasks.batch import gather, open_file, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import load
 from tasks.obligations import open_obligations
@@ -77,6 +78,7 @@ class Sender:
 
     def __init__(self, sample: Path, districts: list[str]) -> None:
         self.settings = Settings(_env_file=None)
+        self.reader = BoundedReader(self.settings)
         self.districts = districts
         self.warehouses: dict[str, duckdb.DuckDBPyConnection] = {}
         self.clean = {
@@ -102,7 +104,8 @@ class Sender:
     def ready(self) -> Iterator["Sender"]:
         """Open a warehouse without a return, and one that has accepted every district's first."""
         zone = self.settings.time_zone
-        with open_warehouse(None, zone) as self.warehouses["first"], open_warehouse(None, zone) as later:
+        first = open_warehouse(None, zone)
+        with self.reader, first as self.warehouses["first"], open_warehouse(None, zone) as later:
             self.warehouses["later"] = later
             for warehouse in self.warehouses.values():
                 open_obligations(warehouse, self.settings, _LATER[2])
@@ -119,7 +122,7 @@ class Sender:
     def _accept_first(self, warehouse: duckdb.DuckDBPyConnection) -> None:
         register = register_of(warehouse)
         files = [(d, self.clean["first", d].content()) for d in self.districts]
-        batch = gather([open_file(_arrival(d, c, _FIRST[2]), c, self.settings, register) for d, c in files])
+        batch = gather([open_file(_arrival(d, c, _FIRST[2]), c, self.reader, register) for d, c in files])
         with checked(warehouse, batch, self.settings) as result:
             if set(result.verdicts["verdict"]) != {"accepted"}:
                 raise ValueError(f"the clean returns are not clean: {result.findings}")
@@ -134,7 +137,7 @@ class Sender:
             for number, p in enumerate(sent)
         ]
         files = zip(arrivals, sent, strict=True)
-        batch = gather([open_file(a, p.injected.content, self.settings, register) for a, p in files])
+        batch = gather([open_file(a, p.injected.content, self.reader, register) for a, p in files])
         with checked(warehouse, batch, self.settings) as result:
             lines = result.findings[["submission_id", "source_sheet", "cell", "fault"]].fillna("")
         found: dict[str, set[Finding]] = {arrival.submission_id: set() for arrival in arrivals}

@@ -11,6 +11,7 @@ import pandas as pd
 from schemas.form.sheets import TABLE_SHEETS
 from schemas.settings import Settings
 from tasks.batch import Batch, gather, open_file, register_of
+from tasks.bounded_reading import BoundedReader
 from tasks.check import CheckedBatch, checked
 from tasks.load import dispositions
 from tasks.obligations import open_obligations
@@ -59,7 +60,8 @@ def answers(
     arrivals = {name: _arrival(name, content, district, at) for name, content in files.items()}
     with open_warehouse(office and settings.warehouse, settings.time_zone) as warehouse:
         register = register_of(warehouse)
-        opened = [open_file(arrivals[name], content, settings, register) for name, content in files.items()]
+        with BoundedReader(settings) as reader:
+            opened = [open_file(arrivals[name], file, reader, register) for name, file in files.items()]
         batch = gather(opened)
         open_obligations(warehouse, settings, moment(at))
         with checked(warehouse, batch, settings) as result:

@@ -1,0 +1,67 @@
+"""Reading in a process of its own: whatever a file does to its reader, it costs the file alone."""
+
+from dataclasses import asdict, fields
+from types import TracebackType
+
+from schemas.settings import Settings
+from tasks.bounded import BoundedProcess, BoundedWorkError, Overrun, Spent
+from tasks.bounded_child import ProcessLimits
+from tasks.grid_contract import from_json
+from tasks.read import Grid
+from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
+
+_MEND = "hãy bỏ các biểu, dòng, cột, định dạng ngoài mẫu"
+
+
+class BoundedReader:
+    """Reads the files of a batch, one at a time, each within the limits of the settings; a context."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limits = ProcessLimits(
+            settings.max_memory_bytes, settings.max_cpu_seconds, settings.max_text_bytes
+        )
+        given = ReadLimits(**{field.name: getattr(settings, field.name) for field in fields(ReadLimits)})
+        self._process = BoundedProcess("tasks.reading_job", self._limits, asdict(given))
+
+    def __enter__(self) -> "BoundedReader":
+        return self
+
+    def start(self) -> None:
+        """Let the process import what it needs while we do other things; else the first file starts it."""
+        self._process.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.__exit__(kind, error, trace)
+
+    @property
+    def spent(self) -> Spent:
+        """What reading the last file took."""
+        return self._process.spent
+
+    def read(self, content: bytes) -> list[Grid]:
+        """The grids of one file, as `tasks.read` reads them.
+
+        Raises UnreadableFileError for a file that cannot be read, or not within the limits; ChildProcessError
+        when this machine ends the reading process whatever it reads.
+        """
+        try:
+            grids, unreadable = from_json(self._process.perform(content))
+        except BoundedWorkError as error:
+            raise UnreadableFileError(self._reason(error)) from error
+        except ValueError as error:
+            raise UnreadableFileError("chương trình đọc tệp trả lời sai quy cách") from error
+        if unreadable:
+            raise UnreadableFileError(unreadable)
+        return grids
+
+    def _reason(self, error: BoundedWorkError) -> str:
+        most = {
+            Overrun.MEMORY: f"cần hơn {dotted(self._limits.memory_bytes)} byte bộ nhớ để đọc",
+            Overrun.TIME: f"đọc lâu hơn {dotted(self._limits.cpu_seconds)} giây",
+            Overrun.ANSWER: f"chữ trong các ô nhiều hơn {dotted(self._limits.answer_bytes)} byte",
+        }
+        if error.overrun is Overrun.CRASH:
+            return f"chương trình đọc tệp dừng giữa chừng: {error}"
+        return f"{most[error.overrun]}; {_MEND}"
