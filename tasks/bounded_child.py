@@ -64,18 +64,22 @@ def _in_a_fork(
     said, speaker = os.pipe()
     pid = os.fork()
     if pid == 0:
+        _close(answers, said)
         _confine(limits, speaker)
         with os.fdopen(sender, "wb") as stream:
             stream.write(perform(job, given))
         os._exit(0)  # whatever else happens goes up, is said on the way out, and ends with exit code 1
-    os.close(sender)
-    os.close(speaker)
-    answer, words = _read(answers, limits.answer_bytes + 1), _read(said, _SAID)
-    os.close(answers)  # who still writes into either does not wait for ever
-    os.close(said)
+    _close(sender, speaker)
+    answer = _read_and_close(answers, limits.answer_bytes + 1)
+    words = _read_and_close(said, _SAID)
     _, status, usage = os.wait4(pid, 0)
     ending = _ending(status, usage, words, answer, is_over=len(answer) > limits.answer_bytes)
     return ending, answer[: ending.size]
+
+
+def _close(*ends: int) -> None:
+    for end in ends:
+        os.close(end)
 
 
 def _confine(limits: ProcessLimits, speaker: int) -> None:
@@ -96,11 +100,13 @@ def _limit(kind: int, soft: int, hard: int) -> None:
     resource.setrlimit(kind, (min(soft, most), most))
 
 
-def _read(stream: int, most: int) -> bytes:
+def _read_and_close(stream: int, most: int) -> bytes:
+    # Closed, so that who has more to write is told so and does not wait for ever.
     parts: list[bytes] = []
     while most > 0 and (part := os.read(stream, min(most, _CHUNK))):
         parts.append(part)
         most -= len(part)
+    os.close(stream)
     return b"".join(parts)
 
 
