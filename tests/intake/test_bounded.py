@@ -1,4 +1,4 @@
-"""Work within limits: a job that crashes or takes too much is told so, and the next one finds nothing of it."""
+"""Work within limits: a job that crashes or takes too much is told so; the next finds nothing of it."""
 
 import os
 import signal
