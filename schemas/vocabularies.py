@@ -196,3 +196,25 @@ EXCEPTION_STATE = Vocabulary(
         Term("revoked", "Đã thu hồi", "revoked"),
     ),
 )
+NOT_TAKEN = Vocabulary(
+    "not_taken",
+    (
+        Term(
+            "link",
+            "là liên kết, không phải tệp: chép chính tệp vào đây",
+            "a link, no file: put the file itself",
+        ),
+        Term("special", "là ống, ổ cắm hoặc thiết bị: xóa đi", "a pipe, socket or device: remove it"),
+        Term("unreadable", "không có quyền đọc: cấp quyền đọc", "may not be read: give leave to read it"),
+        Term(
+            "future",
+            "thời điểm sửa đổi nằm ở tương lai: chỉnh đồng hồ nơi gửi, lưu lại tệp",
+            "modified in the future: set the sender's clock right, save it again",
+        ),
+        Term(
+            "growing", "còn đang được ghi: lần chạy sau sẽ nhận", "still being written: the next run takes it"
+        ),
+        Term("gone", "đã bị xóa hoặc đổi tên khi đang đọc", "removed or renamed while it was read"),
+        Term("temporary", "tệp tạm hoặc tệp ẩn: không phải báo cáo", "a temporary or hidden file: no return"),
+    ),
+)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,9 +12,11 @@ from pathlib import Path
 import fsspec
 
 from schemas.settings import Settings
+from tasks.landing import Landed, Landing, NotTaken, below, look
 
-# Office programs leave these beside an open workbook; they hold no figures.
-_LOCK_FILE_PREFIXES = ("~$", ".")
+# Where the file that is being read is copied to; one that a killed cycle left is written over.
+INCOMING = ".incoming"
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -39,50 +42,60 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Landed:
-    """One file of the landing place that is not archived yet, unread; `path` is the store's."""
+class Received:
+    """What a look at the landing place brought: `arrivals` in the order received, and all that was left."""
 
-    path: str
-    district_code: str
-    file_name: str
-    received_at: datetime
-    size_bytes: int
+    arrivals: list[Arrival]
+    not_taken: list[NotTaken]
 
 
-def receive(settings: Settings, now: datetime) -> list[Arrival]:
-    """Archive every landing file with `received_at <= now` that is not archived yet; return those.
+class ArchiveDamaged(ValueError):  # noqa: N818 - a state of the world
+    """A file of the archive is not what was written: only a backup has it."""
 
-    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be read.
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Tệp trong kho lưu bị hỏng: {path}. Lấy lại tệp này từ bản sao lưu rồi chạy lại.\n"
+            f"A file of the archive is damaged: {path}. Restore it from the backup and run again."
+        )
+
+
+def receive(settings: Settings, now: datetime) -> Received:
+    """Archive every landing file with `received_at <= now` that is not archived yet.
+
+    Waits until the youngest has lain still for `settings.arrival_settles` seconds; one that changes all the
+    same is left for the next cycle. Raises FileNotFoundError when the landing place does not exist, OSError
+    when it cannot be read or the archive cannot be written.
     """
-    store, _root = fsspec.core.url_to_fs(settings.inbox_url)
-    arrivals = []
-    for file in landed(settings, now):
-        content = store.cat_file(file.path)
-        if len(content) != file.size_bytes:
-            continue  # still being written: the next cycle takes it whole
-        sha256 = hashlib.sha256(content).hexdigest()
-        arrival = Arrival(file.district_code, file.file_name, file.received_at, sha256, file.size_bytes, now)
-        _archive(settings, arrival, content)
-        arrivals.append(arrival)
-    return sorted(arrivals, key=_in_order)
-
-
-def landed(settings: Settings, now: datetime) -> Iterator[Landed]:
-    """Every landing file with `received_at <= now` that is not archived yet, by path; none is opened.
-
-    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be listed.
-    """
-    known = {(a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)}
+    landing = new_in(settings, now)
+    _let_settle(settings, landing)
     store, root = fsspec.core.url_to_fs(settings.inbox_url)
-    for path, size in _landing_files(store, root):
-        received_at = store.modified(path).astimezone(settings.zone)
-        district, name = _district_and_name(path.removeprefix(root).strip("/"))
-        if received_at <= now and (district, name, received_at, size) not in known:
-            yield Landed(path, district, name, received_at, size)
+    arrivals = []
+    for file in landing.files:
+        taken = _take(store, file, settings, now)
+        if isinstance(taken, Arrival):
+            arrivals.append(taken)
+        else:
+            landing.not_taken.append(NotTaken(below(root, file.path), taken))
+    return Received(sorted(arrivals, key=_in_order), landing.not_taken)
+
+
+def new_in(settings: Settings, now: datetime) -> Landing:
+    """Look at the landing place: of its files those that are not archived yet. Raises what look raises."""
+    known = {(a.district_code, a.file_name, a.received_at, a.size_bytes) for a in archived_arrivals(settings)}
+    landing = look(settings, now)
+    landing.files = [
+        file
+        for file in landing.files
+        if (file.district_code, file.file_name, file.received_at, file.size_bytes) not in known
+    ]
+    return landing
 
 
 def archived_arrivals(settings: Settings) -> list[Arrival]:
-    """Every arrival ever archived, in the order taken in: enough to rebuild the warehouse."""
+    """Every arrival ever archived, in the order taken in: enough to rebuild the warehouse.
+
+    Raises ArchiveDamaged when a record cannot be read.
+    """
     arrivals = [_read_arrival(path) for path in (settings.archive / "arrivals").glob("*.json")]
     return sorted(arrivals, key=_in_order)
 
@@ -94,26 +107,78 @@ def _in_order(arrival: Arrival) -> tuple[datetime, datetime, str, str]:
 
 
 def archived_content(settings: Settings, sha256: str) -> bytes:
-    """The bytes received under that hash. Raises FileNotFoundError when the archive has lost them."""
-    return _content_path(settings, sha256).read_bytes()
+    """The bytes received under that hash.
+
+    Raises FileNotFoundError when the archive has lost them, ArchiveDamaged when it holds others.
+    """
+    path = _content_path(settings, sha256)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ArchiveDamaged(path)
+    return content
 
 
-def _landing_files(store: fsspec.AbstractFileSystem, root: str) -> Iterator[tuple[str, int]]:
-    if not store.exists(root):
-        raise FileNotFoundError(f"The landing place {root} does not exist; create it or set SCHEME21_INBOX")
-    for path, info in sorted(store.find(root, detail=True).items()):
-        if not Path(path).name.startswith(_LOCK_FILE_PREFIXES):
-            yield path, int(info["size"])
+def _let_settle(settings: Settings, landing: Landing) -> None:
+    # Whether a file still grows is seen by the clock on the wall, whatever moment the cycle acts at.
+    if landing.files:
+        youngest = max(file.received_at for file in landing.files)
+        age = (datetime.now(settings.zone) - youngest).total_seconds()
+        time.sleep(min(max(settings.arrival_settles - age, 0.0), settings.arrival_settles))
 
 
-def _district_and_name(path: str) -> tuple[str, str]:
-    # A file in no folder is nobody's; a folder within a district's is part of the file's name.
-    district, slash, name = path.partition("/")
-    return (district, name) if slash else ("", path)
+def _take(
+    store: fsspec.AbstractFileSystem, file: Landed, settings: Settings, now: datetime
+) -> Arrival | str:
+    """Archive one file; the reason where it cannot be taken."""
+    copy = settings.archive / INCOMING
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        sha256 = _write_chunks(copy, _chunks(store, file.path))
+        if _has_changed(store, file, copy.stat().st_size):
+            return "growing"
+        place = file.district_code, file.file_name, file.received_at
+        arrival = Arrival(*place, sha256, file.size_bytes, now)
+        _archive(settings, arrival, copy)
+    except _NotReadError as left:
+        return left.reason
+    finally:
+        copy.unlink(missing_ok=True)
+    return arrival
 
 
-def _archive(settings: Settings, arrival: Arrival, content: bytes) -> None:
-    write_whole(_content_path(settings, arrival.sha256), content)
+class _NotReadError(Exception):
+    """The landing place does not give the file; `reason` is a code of NOT_TAKEN."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _chunks(store: fsspec.AbstractFileSystem, path: str) -> Iterator[bytes]:
+    # What the archive refuses while it is written is another matter, and passes by here.
+    try:
+        with store.open(path, "rb") as source:
+            while chunk := source.read(_CHUNK_BYTES):
+                yield chunk
+    except FileNotFoundError as gone:
+        raise _NotReadError("gone") from gone
+    except PermissionError as shut:
+        raise _NotReadError("unreadable") from shut
+
+
+def _has_changed(store: fsspec.AbstractFileSystem, file: Landed, size_read: int) -> bool:
+    if size_read != file.size_bytes:
+        return True
+    try:
+        return bool(store.modified(file.path) != file.received_at)
+    except FileNotFoundError:
+        return False  # taken away once it was read whole
+
+
+def _archive(settings: Settings, arrival: Arrival, copy: Path) -> None:
+    path = _content_path(settings, arrival.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _put(copy, path)
     record = json.dumps(asdict(arrival), default=datetime.isoformat, ensure_ascii=False, indent=1)
     write_whole(settings.archive / "arrivals" / f"{arrival.submission_id}.json", record.encode())
 
@@ -123,17 +188,41 @@ def _content_path(settings: Settings, sha256: str) -> Path:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file of the archive: a killed process leaves no half file under the final name."""
+    """Write a file of the archive: a killed process or a power cut leaves no half file under that name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
+    _write_chunks(beside, iter([content]))
+    _put(beside, path)
+
+
+def _write_chunks(path: Path, chunks: Iterator[bytes]) -> str:
+    """Write a file down to the disk; return the SHA-256 of what was written."""
+    digest = hashlib.sha256()
+    with path.open("wb") as target:
+        for chunk in chunks:
+            target.write(chunk)
+            digest.update(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return digest.hexdigest()
+
+
+def _put(beside: Path, path: Path) -> None:
     beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _read_arrival(path: Path) -> Arrival:
-    record = json.loads(path.read_bytes())
-    # As it was written, offset and all: the id stays the same when the zone of the settings changes.
-    received_at = datetime.fromisoformat(record.pop("received_at"))
-    # Records of before this was kept: known from its arrival on.
-    known_at = datetime.fromisoformat(record.pop("known_at", received_at.isoformat()))
-    return Arrival(**record, received_at=received_at, known_at=known_at)
+    try:
+        record = json.loads(path.read_bytes())
+        # As it was written, offset and all: the id stays the same when the zone of the settings changes.
+        received_at = datetime.fromisoformat(record.pop("received_at"))
+        # Records of before this was kept: known from its arrival on.
+        known_at = datetime.fromisoformat(record.pop("known_at", received_at.isoformat()))
+        return Arrival(**record, received_at=received_at, known_at=known_at)
+    except (ValueError, KeyError, TypeError, AttributeError) as damaged:
+        raise ArchiveDamaged(path) from damaged

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schemas.settings import Settings
-from tasks.receive import Arrival, Landed, archived_arrivals, landed
+from tasks.landing import Landed
+from tasks.receive import Arrival, archived_arrivals, new_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def waiting(settings: Settings, now: datetime) -> Waiting:
         for arrival in archived_arrivals(settings)
         if arrival.received_at <= now and not _receipt_exists(settings, arrival)
     ]
-    return Waiting(list(landed(settings, settled)), unanswered)
+    return Waiting(new_in(settings, settled).files, unanswered)
 
 
 def _receipt_exists(settings: Settings, arrival: Arrival) -> bool:

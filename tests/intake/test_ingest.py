@@ -265,19 +265,19 @@ def test_receiving_twice_archives_once_and_leaves_office_lock_files_alone(
     office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-02"))
     office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-02"), name="~$r.xlsx")
 
-    first = receive(office.settings, moment("2021-04-06"))
+    first = receive(office.settings, moment("2021-04-06")).arrivals
 
     assert [a.file_name for a in first] == ["r.xlsx"]
-    assert receive(office.settings, moment("2021-04-06")) == []
+    assert receive(office.settings, moment("2021-04-06")).arrivals == []
     assert archived_arrivals(office.settings) == first
 
 
 def test_ids_survive_another_time_zone(office: Office, tmp_path: Path) -> None:
     office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-02"))
-    first = receive(office.settings, moment("2021-04-06"))
+    first = receive(office.settings, moment("2021-04-06")).arrivals
     elsewhere = office.settings.model_copy(update={"time_zone": "UTC"})
 
-    assert receive(elsewhere, moment("2021-04-06")) == []
+    assert receive(elsewhere, moment("2021-04-06")).arrivals == []
     assert [a.submission_id for a in archived_arrivals(elsewhere)] == [a.submission_id for a in first]
 
 
