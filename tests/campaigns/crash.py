@@ -1,9 +1,9 @@
 """The crash campaign: cycles of thirty districts are killed with kill -9; nothing may be lost or doubled.
 
 `python -m tests.campaigns.crash --kills 200 --seed 21` kills at so many random moments, and besides before
-every step of the cycle and before renames, removals and links all over it. It prints where the kills fell and
-what was found wrong, and fails when anything was. After each kill what readers see must be whole; a cycle that
-then ends by itself must leave what undisturbed cycles leave. Homes that failed stay in `--folder`.
+every step of the cycle and before renames, removals and links all over it. It prints where they fell and
+what was found wrong, and fails when anything was. After each kill what readers see must be whole; a cycle
+that then ends by itself must leave what undisturbed cycles leave. Homes that failed stay in `--folder`.
 """
 
 import argparse
