@@ -40,6 +40,7 @@ async def tell(
             report.run_id,
             is_refused=ended == REFUSED,
             silent=silent,
+            not_taken=report.not_taken,
         )
     except AlertsBusy as busy:
         # What is owed stays owed: the next cycle finds it again.

@@ -22,6 +22,7 @@ from schemas.access import owners_files
 from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
+from tasks.damage import warehouse_made_sound
 from tasks.gate import gate
 from tasks.ingest import ingest
 from tasks.lock import writer_lock
@@ -50,19 +51,23 @@ async def cycle(
     `home` and `inbox` stand in place of SCHEME21_HOME and SCHEME21_INBOX; a `now` without a zone is Hanoi's.
     A `silent` cycle records alerts and tells nobody, as is fit for the past.
     Raises GateRefused when the tables fail the gate (the published ones stay as they are), WarehouseBusy when
-    another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist.
+    another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist,
+    WarehouseDamaged when the warehouse turns out to be damaged in the middle: the next cycle fills it again.
     """
     settings = settings_for(home, inbox)
     moment = moment_of(now, settings)
     with (
         owners_files(),
         writer_lock(settings, f"cycle {period_at(moment, settings)}"),
+        warehouse_made_sound(settings) as damaged,
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
         recorded_run(warehouse, settings, moment) as report,
     ):
+        report.damaged = damaged
         steps = await Steps.begin(report.period)
         await steps.run(open_obligations, warehouse, settings, moment)
-        await steps.run_with_retries(settings.receive_retries, receive, settings, moment)
+        received = await steps.run_with_retries(settings.receive_retries, receive, settings, moment)
+        report.not_taken = received.not_taken
         report.outcomes = await steps.run(
             ingest, warehouse, settings, moment, report.run_id, on_batch=steps.counting(ingest)
         )

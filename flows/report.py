@@ -12,14 +12,16 @@ from schemas.settings import Settings
 if TYPE_CHECKING:  # what a refusal is must be known before pandas is loaded
     from schemas.expectations.results import GateResult
     from tasks.ingest import Outcome
+    from tasks.landing import NotTaken
 
 
 @dataclass
 class CycleReport:
     """One cycle: `outcome` is released, unchanged, refused, untold or failed; `as_known_at` is its `now`.
 
-    `recovered` are the ids of killed runs that this one marked as crashed; `next_due` is when a schedule
-    starts the next cycle, None where none does.
+    `recovered` are the ids of killed runs that this one marked as crashed; `damaged` are the files that it
+    found damaged, where they lie aside now; `not_taken` is what lies in the landing place and is no file to
+    take. `next_due` is when a schedule starts the next cycle, None where none does.
     """
 
     run_id: str
@@ -32,6 +34,8 @@ class CycleReport:
     gate: "GateResult | None" = None
     closing_statement: Path | None = None
     recovered: list[str] = field(default_factory=list)
+    damaged: list[Path] = field(default_factory=list)
+    not_taken: "list[NotTaken]" = field(default_factory=list)
     next_due: datetime | None = None
 
     def folder(self, settings: Settings) -> Path:

@@ -13,10 +13,12 @@ from flows.report import CycleReport
 from flows.summary import completion_line, countdown_table, print_release
 from schemas.run_outcomes import RELEASED, UNCHANGED
 from schemas.settings import Settings
+from schemas.text import visible
 from schemas.vocabularies import VERDICT
 
 if TYPE_CHECKING:  # pulls in pandas, which the words need not wait for
     from tasks.ingest import Outcome
+    from tasks.landing import NotTaken
 
 # What a person has to look at: something was kept back or sent back.
 _TO_MEND = ("rejected", "partially_accepted")
@@ -29,7 +31,9 @@ _ENDINGS = {
 def print_run(console: Console, report: CycleReport, settings: Settings) -> None:
     """Print the summary of a cycle that released or changed nothing."""
     console.print(f"Kỳ / period {report.period}: {_ENDINGS[report.outcome]}", highlight=False)
+    print_damaged(console, report.damaged)
     print_verdicts(console, report.outcomes, settings)
+    print_not_taken(console, report.not_taken)
     if report.gate is not None and report.gate.waived:
         from tasks.gate_report import print_waived
 
@@ -49,6 +53,27 @@ def print_verdicts(console: Console, outcomes: "list[Outcome]", settings: Settin
     to_mend = [outcome for outcome in outcomes if outcome.verdict in _TO_MEND]
     if to_mend:
         console.print(_mend_table(to_mend, settings))
+
+
+def print_damaged(console: Console, damaged: list[Path]) -> None:
+    """What was found damaged and where it lies aside now."""
+    for path in damaged:
+        console.print(
+            f"[bold red]Tệp dữ liệu bị hỏng, đã cất sang {escape(str(path))}[/]; đã nạp lại từ kho lưu / "
+            "damaged, put aside, filled again from the archive",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def print_not_taken(console: Console, not_taken: "list[NotTaken]") -> None:
+    """Everything in the landing place that is no file to take, each with its reason."""
+    if not_taken:
+        console.print(f"[yellow]Không nhận / not taken: {len(not_taken)}[/]", highlight=False)
+    for left in not_taken:
+        console.print(
+            f"  {escape(visible(left.name))}: {left.vi} / {left.en}", highlight=False, soft_wrap=True
+        )
 
 
 def verdict_counts(outcomes: "list[Outcome]") -> list[str]:

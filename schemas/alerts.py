@@ -8,7 +8,14 @@ from typing import Any
 
 DISTRICT, ENGINEERS, BOARD = "district", "engineers", "board"
 # Where the facts of a cause come from, and so who evaluates it.
-LEDGER, RELEASE, WATCH, REMINDER, DELIVERY = "ledger", "release", "watch", "reminder", "delivery"
+LEDGER, RELEASE, CYCLE, WATCH, REMINDER, DELIVERY = (
+    "ledger",
+    "release",
+    "cycle",
+    "watch",
+    "reminder",
+    "delivery",
+)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from schemas.alerts import causes
 from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Change, Condition
+from tasks.damage import kept_aside, settle_database
 
 _SQL = Path(warehouse.__file__).parent / "alert_ledger"
 _WAIT_SECONDS = 60.0
@@ -35,24 +36,12 @@ class AlertsBusy(RuntimeError):  # noqa: N818 - a state of the world, not an err
         )
 
 
-class AlertsDamaged(duckdb.IOException):
-    """The ledger of alerts is no database, or cannot be read."""
-
-    def __init__(self, settings: Settings, reason: str) -> None:
-        super().__init__(
-            f"Sổ thông báo không đọc được ({settings.alerts}): lấy lại từ bản sao lưu, hoặc đổi tên tệp; "
-            "sổ mới sẽ báo lại mọi việc đang mở. Các bảng đã phát hành không bị ảnh hưởng.\n"
-            f"The ledger of alerts cannot be read: restore {settings.alerts.name} from the backup, or "
-            f"move it away; a new one tells again of all that stands. What is published is not affected.\n"
-            f"{reason}"
-        )
-
-
 @contextmanager
 def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the ledger, alone, creating it when it is not there.
+    """Open the ledger, alone, creating it when it is not there; one that is damaged is kept aside first.
 
-    Raises AlertsBusy when another process holds it for a minute, AlertsDamaged when it is no database.
+    A new one tells again of all that stands: better twice than never. Raises AlertsBusy when another process
+    holds it for a minute.
     """
     make_home(settings)
     lock = FileLock(settings.alerts.with_suffix(".lock"), mode=OWNERS_FILE)
@@ -73,12 +62,13 @@ def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _connected(settings: Settings) -> duckdb.DuckDBPyConnection:
     try:
+        settle_database(settings, settings.alerts)
         return duckdb.connect(str(settings.alerts))
     except duckdb.IOException as refused:
         # Somebody looks into the file with a program that knows nothing of our lock.
         if "Conflicting lock" in str(refused):
             raise AlertsBusy(settings) from refused
-        raise AlertsDamaged(settings, str(refused)) from refused
+        raise
 
 
 @contextmanager
@@ -153,6 +143,12 @@ def undelivered(ledger: duckdb.DuckDBPyConnection, moment: datetime) -> list[Con
     """The channels and districts that could not be reached for a day."""
     _set(ledger, moment=moment)
     return [condition_of("undelivered", row) for row in rows_of(ledger, statement("undelivered"))]
+
+
+def damaged(settings: Settings) -> list[Condition]:
+    """Every damaged file that still lies aside, for whichever reason it was put there."""
+    names = [path.name for path in kept_aside(settings)]
+    return [Condition("file_damaged", name, facts={"name": name}) for name in names]
 
 
 def condition_of(cause: str, row: dict[str, Any]) -> Condition:

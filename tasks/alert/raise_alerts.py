@@ -9,7 +9,15 @@ from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts
 from tasks.alert.deliver import Delivery
-from tasks.alert.ledger import decide, is_ahead, not_before, one_transaction, open_ledger, undelivered
+from tasks.alert.ledger import (
+    damaged,
+    decide,
+    is_ahead,
+    not_before,
+    one_transaction,
+    open_ledger,
+    undelivered,
+)
 from tasks.alert.recipients import Recipients
 from tasks.alert.write import write_messages
 
@@ -27,8 +35,7 @@ def raise_alerts(
 
     A cause that holds for a subject is in `conditions`; an open alert without its condition is closed. Of
     causes evaluated for a later moment already nothing is changed, nor of any for a moment yet to come. What
-    waits from earlier runs is tried again. `silent` records and tells nobody. Raises AlertsBusy,
-    AlertsDamaged.
+    waits from earlier runs is tried again. `silent` records and tells nobody. Raises AlertsBusy.
     """
     asked, clock = tuple(causes), datetime.now(settings.zone)
     if is_ahead(moment, clock):
@@ -43,7 +50,8 @@ def raise_alerts(
         delivery.deliver(ledger)
         evaluated = not_before(ledger, moment, clock, [*asked, *evaluated_from(DELIVERY)])
         with one_transaction(ledger):
-            changes = decide(ledger, moment, evaluated, [*conditions, *undelivered(ledger, moment)])
+            of_delivery = [*undelivered(ledger, moment), *damaged(settings)]
+            changes = decide(ledger, moment, evaluated, [*conditions, *of_delivery])
             write_messages(ledger, moment, evaluated, recipients)
         delivery.deliver(ledger)
         passed_over = tuple(name for name in asked if name not in evaluated)

@@ -26,7 +26,6 @@ from flows.report import GateRefused
 from flows.run_record import recorded_run
 from flows.steps import Steps
 from schemas.settings import Settings
-from tasks.alert.ledger import AlertsDamaged
 from tasks.checkup import check_last_cycle
 from tasks.checkup_result import Level
 from tasks.watch import cycle_failed
@@ -115,7 +114,7 @@ def test_a_release_of_which_nobody_could_be_told_is_recorded_and_seen_as_such(
     prefect_api: str, tmp_path: Path
 ) -> None:
     settings = Settings(_env_file=None, home=tmp_path)
-    settings.alerts.write_bytes(b"no database " * 1000)
+    settings.alerts.mkdir()
 
     async def telling() -> None:
         with (
@@ -125,7 +124,7 @@ def test_a_release_of_which_nobody_could_be_told_is_recorded_and_seen_as_such(
             report.outcome = "released"
             await tell(await Steps.begin(report.period), warehouse, settings, report, silent=False)
 
-    with pytest.raises(AlertsDamaged, match=r"lấy lại từ bản sao lưu"):
+    with pytest.raises(duckdb.IOException, match=r"alerts\.duckdb"):
         asyncio.run(flow(telling, persist_result=False, result_storage=tmp_path)())
     with duckdb.connect(str(settings.warehouse)) as warehouse:
         assert warehouse.execute("SELECT outcome FROM ledger.run").fetchall() == [("untold",)]

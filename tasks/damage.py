@@ -1,0 +1,112 @@
+"""Files of the home that are not what was written: found out before a cycle rests on them, and kept aside.
+
+What is kept aside lies in `<home>/damaged/` under its name and the moment it was found; the cycle goes on
+without it. The warehouse is filled again from the archive, the ledger of alerts begins anew, readers get the
+newest earlier release that is whole until the next one.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from schemas.access import OWNERS_FOLDER, make_folder
+from schemas.settings import Settings
+from warehouse.connection import query
+
+_FOLDER = "damaged"
+# What DuckDB says of a file that is not what it wrote; a full disk or another's lock is no damage.
+_DAMAGED = ("not a valid DuckDB", "Corrupt", "Could not read enough bytes", "Failure while replaying WAL")
+
+
+class WarehouseDamaged(duckdb.IOException):
+    """The warehouse turned out to be damaged while a cycle worked on it; it lies aside at `kept` now."""
+
+    def __init__(self, kept: Path, reason: str) -> None:
+        super().__init__(
+            f"Kho dữ liệu bị hỏng, đã cất sang {kept}; bản đã phát hành giữ nguyên. Hãy chạy lại: "
+            "kho được nạp lại từ kho lưu.\n"
+            f"The warehouse is damaged and was put aside as {kept}; what is published stays. Run again: "
+            f"it is filled from the archive.\n{reason}"
+        )
+
+
+def kept_aside(settings: Settings) -> list[Path]:
+    """Everything damaged that still lies aside, by name."""
+    return sorted((settings.home / _FOLDER).glob("*"))
+
+
+def keep_aside(settings: Settings, path: Path) -> Path:
+    """Move what is damaged, with the journal beside it, out of the way; return where it lies now."""
+    folder = settings.home / _FOLDER
+    make_folder(folder, OWNERS_FOLDER)
+    kept = folder / f"{path.stem}-{datetime.now(settings.zone):%Y%m%dT%H%M%S}{path.suffix}"
+    for found in (path, _journal(path)):
+        if found.exists():
+            shutil.move(found, kept.with_name(found.name.replace(path.name, kept.name)))
+    return kept
+
+
+def settle_database(settings: Settings, database: Path) -> list[Path]:
+    """Keep the database aside when it cannot be read to the last row; return where it lies then, if so.
+
+    A journal without its database would be replayed into the new one: it is kept aside as well. Only for who
+    holds the database's lock. Raises duckdb.IOException for what is no damage.
+    """
+    is_damaged = damage_of(database) is not None if database.exists() else _journal(database).exists()
+    return [keep_aside(settings, database)] if is_damaged else []
+
+
+@contextmanager
+def warehouse_made_sound(settings: Settings) -> Iterator[list[Path]]:
+    """Hand out what had to be kept aside before the warehouse may be opened in the block.
+
+    Only for the holder of the writer lock. Raises WarehouseDamaged when the block, which has closed the
+    warehouse by then, came upon damage all the same: parts of a file are only read when they are needed.
+    """
+    try:
+        yield settle_database(settings, settings.warehouse)
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        raise WarehouseDamaged(keep_aside(settings, settings.warehouse), str(error)) from error
+
+
+def damage_of(database: Path) -> str | None:
+    """What is wrong with a database: every row is read and every key looked at; None when all is well.
+
+    A journal of another day that DuckDB replays shows in keys that are there twice. Raises
+    duckdb.IOException when the database is in use.
+    """
+    try:
+        with duckdb.connect(str(database), read_only=True) as reader:
+            _read_to_the_last_row(reader)
+            return next(_doubled_keys(reader), None)
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        return str(error)
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Whether DuckDB complains of a file that is not what it wrote."""
+    return any(words in str(error) for words in _DAMAGED)
+
+
+def _doubled_keys(reader: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for table, columns in reader.execute(query("primary_key")).fetchall():
+        doubled = reader.execute(f"SELECT 1 FROM {table} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1")  # noqa: S608
+        if doubled.fetchone() is not None:
+            yield f"rows of {table} are there twice"
+
+
+def _read_to_the_last_row(reader: duckdb.DuckDBPyConnection) -> None:
+    for (table,) in reader.execute(query("stored_table")).fetchall():
+        reader.execute(f"SELECT max(hash(every_column)) FROM {table} AS every_column").fetchall()  # noqa: S608
+
+
+def _journal(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
