@@ -126,9 +126,7 @@ def _let_settle(settings: Settings, landing: Landing) -> None:
         time.sleep(min(max(settings.arrival_settles - age, 0.0), settings.arrival_settles))
 
 
-def _take(
-    store: fsspec.AbstractFileSystem, file: Landed, settings: Settings, now: datetime
-) -> Arrival | str:
+def _take(store: fsspec.AbstractFileSystem, file: Landed, settings: Settings, now: datetime) -> Arrival | str:
     """Archive one file; the reason where it cannot be taken."""
     copy = settings.archive / INCOMING
     copy.parent.mkdir(parents=True, exist_ok=True)

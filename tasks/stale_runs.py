@@ -11,6 +11,15 @@ from schemas.settings import Settings
 
 _YOUNGEST_SWEPT = timedelta(days=1)
 _COMPLETE = "release.json"
+# Written beside to be renamed, by a process that was killed in between: the link to the release, the
+# heartbeat, the signature of the lock, the metrics, the record of an arrival, which is written again.
+_NOT_RENAMED = (
+    ".published.*",
+    "heartbeat.[0-9]*",
+    "warehouse.lock.[0-9]*",
+    "metrics/scheme21.prom.*",
+    "archive/arrivals/.*",
+)
 
 
 def mark_crashed(warehouse: duckdb.DuckDBPyConnection, clock: datetime) -> list[str]:
@@ -38,10 +47,10 @@ def sweep_half_built(settings: Settings) -> list[Path]:
     ]
     for folder in half_built:
         shutil.rmtree(folder)
-    links = sorted(settings.home.glob(f".{settings.published.name}.*"))
-    for link in links:
-        link.unlink()
-    return [*half_built, *links]
+    not_renamed = [path for pattern in _NOT_RENAMED for path in sorted(settings.home.glob(pattern))]
+    for path in not_renamed:
+        path.unlink()
+    return [*half_built, *not_renamed]
 
 
 def sweep_old_releases(settings: Settings, clock: datetime) -> list[Path]:

@@ -112,11 +112,18 @@ def differing(settings: Settings, undisturbed: Settings) -> Iterator[str]:
             )
             if table != "release" and (rows := reader.execute(both_ways).fetchall()):
                 yield f"{table} differs in {len(rows)} rows"
+    if more := _names(settings.home) - _names(undisturbed.home):
+        yield f"left behind: {sorted(more)}"
     if _texts(settings) != _texts(undisturbed):
         yield "the answers differ"
     for table, columns in _ALERTS.items():
         if (ours_told := _told(settings, table, columns)) != (told := _told(undisturbed, table, columns)):
             yield f"alerts, {table}: {len(ours_told)} rows, undisturbed {len(told)}, differing"
+
+
+def _names(home: Path) -> set[str]:
+    folders = [home, home / "metrics", home / "archive", home / "archive" / "arrivals"]
+    return {str(path.relative_to(home)) for folder in folders for path in folder.iterdir()}
 
 
 def _texts(settings: Settings) -> dict[str, bytes]:
