@@ -24,8 +24,9 @@ run: setup  ## the demonstration: simulated returns in, the countdown to zero ou
 test: setup lint  ## every check: style, types, tests with coverage
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
-campaigns: setup  ## minutes long: 2,000 mutated workbooks, and the detection score into docs/detection.md
+campaigns: setup  ## long: mutated workbooks, killed cycles, and the detection score into docs/detection.md
 	$(BIN)/python -m tests.campaigns.mutation --number 2000 --seed 21
+	$(BIN)/python -m tests.campaigns.crash --kills 200 --seed 21
 	$(BIN)/python -m tests.campaigns.detection
 
 lint: setup  ## style and types only

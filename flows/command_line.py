@@ -45,6 +45,9 @@ def run(home: Home = None, inbox: Inbox = None, now: Now = None) -> None:
 
     • 69 Prefect không khởi động được / the Prefect server did not start
 
+    • 74 nơi nhận tệp, kho lưu hoặc kho dữ liệu không đọc được, hoặc đĩa đầy / the inbox, the archive or the
+      warehouse cannot be read, or the disk is full
+
     • 75 tiến trình khác đang ghi / another cycle holds the warehouse
 
     Ví dụ / examples:

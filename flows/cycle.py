@@ -23,6 +23,7 @@ from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
 from tasks.damage import warehouse_made_sound
+from tasks.disk import disk_full_named
 from tasks.gate import gate
 from tasks.ingest import ingest
 from tasks.lock import writer_lock
@@ -52,12 +53,14 @@ async def cycle(
     A `silent` cycle records alerts and tells nobody, as is fit for the past.
     Raises GateRefused when the tables fail the gate (the published ones stay as they are), WarehouseBusy when
     another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist,
-    WarehouseDamaged when the warehouse turns out to be damaged in the middle: the next cycle fills it again.
+    WarehouseDamaged when the warehouse turns out to be damaged in the middle: the next cycle fills it again,
+    DiskFull.
     """
     settings = settings_for(home, inbox)
     moment = moment_of(now, settings)
     with (
         owners_files(),
+        disk_full_named(settings),
         writer_lock(settings, f"cycle {period_at(moment, settings)}"),
         warehouse_made_sound(settings) as damaged,
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,

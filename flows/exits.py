@@ -20,7 +20,9 @@ from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
+from tasks.disk import DiskFull
 from tasks.lock import WarehouseBusy
+from tasks.receive import ArchiveDamaged
 
 
 class Exit(IntEnum):
@@ -54,6 +56,8 @@ _CODES: dict[type[Exception], Exit] = {
     FormerUnreadable: Exit.UNREADABLE,
     DamagedRecord: Exit.UNREADABLE,
     OutdatedRelease: Exit.UNREADABLE,
+    ArchiveDamaged: Exit.UNREADABLE,
+    DiskFull: Exit.UNREADABLE,
     duckdb.IOException: Exit.UNREADABLE,
     FileNotFoundError: Exit.UNREADABLE,
 }

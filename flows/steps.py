@@ -12,6 +12,8 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
+from tasks.disk import is_full
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -69,6 +71,6 @@ class Steps:
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    # A landing place that does not exist will not exist in ten seconds either.
+    # A landing place that does not exist will not exist in ten seconds either, nor will a full disk be empty.
     error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
+    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError) and not is_full(error)

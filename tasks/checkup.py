@@ -14,6 +14,7 @@ from schemas.run_outcomes import BROKEN, REFUSED
 from schemas.settings import Settings
 from tasks.checkup_access import check_access
 from tasks.checkup_alerts import check_channels, check_messages, check_watch
+from tasks.checkup_damage import check_damaged
 from tasks.checkup_result import Check, Level
 from tasks.heartbeat import HeartbeatDamaged, read_heartbeat, sound_heartbeat
 from tasks.lock import living_holder
@@ -44,6 +45,7 @@ def local_checks(settings: Settings, clock: datetime) -> list[Check]:
         check_clock(settings, clock),
         check_inbox(settings, clock),
         check_archive(settings),
+        check_damaged(settings),
         check_lock(settings, clock),
         check_last_cycle(settings),
         check_schedule(settings, clock),

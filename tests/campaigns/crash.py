@@ -3,7 +3,7 @@
 `python -m tests.campaigns.crash --kills 200 --seed 21` kills at so many random moments, and besides before
 every step of the cycle and before renames, removals and links all over it. It prints where they fell and
 what was found wrong, and fails when anything was. After each kill what readers see must be whole; a cycle
-that then ends by itself must leave what undisturbed cycles leave. Homes that failed stay in `--folder`.
+that then ends by itself must leave what undisturbed cycles leave.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -84,8 +85,8 @@ class Campaign:
         self.post.mails.clear()
         for blow in blows:
             ended = run_cycle(home, self.inbox, case.now, blow)
-            was_published |= "link swap" in places
             wrong += [*torn(settings, was_published=was_published), *filter(None, [ended.said])]
+            was_published |= settings.snapshot.exists()
             if ended.outcome is not None or ended.said:
                 break
             places.append(ended.place)
@@ -188,12 +189,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=21)
-    parser.add_argument("--folder", type=Path, default=Path("crash"))
+    parser.add_argument("--folder", type=Path, help="where homes that failed stay; default: a temporary one")
     given = parser.parse_args()
-    given.folder.mkdir(parents=True)
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="scheme21-crash-"))
+    folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    tally = campaign(given.folder.absolute(), given.kills, given.seed)
+    tally = campaign(folder.absolute(), given.kills, given.seed)
     print(figures(tally, time.monotonic() - started))
+    if not tally.failures:
+        shutil.rmtree(folder)
     sys.exit(1 if tally.failures else 0)
 
 

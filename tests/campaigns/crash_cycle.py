@@ -30,13 +30,13 @@ _FILE_STEPS = ("os.rename", "os.symlink", "os.remove", "os.rmdir", "os.link")
 
 @dataclass(frozen=True)
 class Blow:
-    """When to kill: `after` seconds, `before_step` of that name, or before the `before_file_step`-th rename,
-    removal or link in the home; none of them: never.
+    """When to kill: `after` seconds; `before_step` of that name; before a file step, which is a rename, removal
+    or link in the home: the n-th, or the first of a file that is called so. None of them: never.
     """
 
     after: float | None = None
     before_step: str | None = None
-    before_file_step: int | None = None
+    before_file_step: int | str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class _Whereabouts:
             return
         if event in _FILE_STEPS:
             self._file_steps += 1
-            self._strike(self._file_steps == self._blow.before_file_step)
+            names = [Path(str(path)).name for path in arguments[:2]]
+            self._strike(self._blow.before_file_step in (self._file_steps, *names))
         if self._step == "release":
             self.tell(f"release: {_kind_of(Path(str(arguments[0])))}")
 

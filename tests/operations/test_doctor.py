@@ -48,6 +48,7 @@ def test_the_doctor_names_what_is_wrong_and_the_mend(
         "clock": Level.OK,
         "inbox": Level.CRITICAL,
         "archive": Level.OK,
+        "damaged files": Level.OK,
         "lock": Level.OK,
         "last cycle": Level.CRITICAL,
         "schedule": Level.OK,
