@@ -30,7 +30,7 @@ _FILE_STEPS = ("os.rename", "os.symlink", "os.remove", "os.rmdir", "os.link")
 
 @dataclass(frozen=True)
 class Blow:
-    """When to kill: `after` seconds; `before_step` of that name; before a file step, which is a rename, removal
+    """When to kill: `after` seconds; `before_step` of that name; before a file step: a rename, removal
     or link in the home: the n-th, or the first of a file that is called so. None of them: never.
     """
 

@@ -1,4 +1,4 @@
-"""A slice of the crash campaign, `python -m tests.campaigns.crash`: one home, killed at borders of all kinds."""
+"""A slice of `python -m tests.campaigns.crash`: one home, its cycles killed at borders of all kinds."""
 
 from datetime import datetime
 from pathlib import Path
