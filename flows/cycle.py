@@ -23,6 +23,7 @@ from schemas.run_outcomes import REFUSED, RELEASED, UNCHANGED
 from schemas.settings import Settings
 from tasks.answer import answer
 from tasks.damage import warehouse_made_sound
+from tasks.damaged_release import settle_published
 from tasks.disk import disk_full_named
 from tasks.gate import gate
 from tasks.ingest import ingest
@@ -66,7 +67,7 @@ async def cycle(
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
         recorded_run(warehouse, settings, moment) as report,
     ):
-        report.damaged = damaged
+        report.damaged = [*damaged, *settle_published(settings)]
         steps = await Steps.begin(report.period)
         await steps.run(open_obligations, warehouse, settings, moment)
         received = await steps.run_with_retries(settings.receive_retries, receive, settings, moment)

@@ -59,8 +59,8 @@ def print_damaged(console: Console, damaged: list[Path]) -> None:
     """What was found damaged and where it lies aside now."""
     for path in damaged:
         console.print(
-            f"[bold red]Tệp dữ liệu bị hỏng, đã cất sang {escape(str(path))}[/]; đã nạp lại từ kho lưu / "
-            "damaged, put aside, filled again from the archive",
+            f"[bold red]Dữ liệu bị hỏng, đã cất sang {escape(str(path))}[/]; đã dựng lại từ kho lưu / "
+            "damaged, put aside, built again from the archive",
             highlight=False,
             soft_wrap=True,
         )

@@ -50,6 +50,12 @@ def keep_aside(settings: Settings, path: Path) -> Path:
     return kept
 
 
+def keep_journal_aside(settings: Settings, database: Path) -> list[Path]:
+    """Move a journal that is nobody's away from a database; return where it lies now, if there was one."""
+    journal = _journal(database)
+    return [keep_aside(settings, journal)] if journal.exists() else []
+
+
 def settle_database(settings: Settings, database: Path) -> list[Path]:
     """Keep the database aside when it cannot be read to the last row; return where it lies then, if so.
 

@@ -47,7 +47,7 @@ def release(candidate: Path, settings: Settings, run_id: str) -> Path:
     _settle(candidate)
     _assert_no_log(settings.snapshot)
     _complete(folder, settings.runs / run_id, run_id)
-    _show(folder, settings.published)
+    show(folder, settings.published)
     return folder
 
 
@@ -67,7 +67,7 @@ def rewrite_bulletin(settings: Settings) -> Path:
         shutil.copyfile(settings.snapshot, built / settings.snapshot.name)
         _complete(built, before, run_id)
         folder = built.rename(_free_sibling(before, run_id))
-    _show(folder, settings.published)
+    show(folder, settings.published)
     return folder
 
 
@@ -152,7 +152,8 @@ def _describe(database: Path, folder: Path, run_id: str) -> None:
     beside.replace(folder / "release.json")
 
 
-def _show(folder: Path, published: Path) -> None:
+def show(folder: Path, published: Path) -> None:
+    """Lead readers to the release in `folder`, in one step."""
     # A link is swapped by one rename: a reader opens the old release or the new one, never a mixture.
     beside = published.with_name(f".{published.name}.{folder.name}")
     beside.unlink(missing_ok=True)

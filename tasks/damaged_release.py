@@ -1,0 +1,49 @@
+"""A published release that is not as it was released: kept aside, and readers led to one that is."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from schemas.settings import Settings
+from tasks.damage import keep_aside, keep_journal_aside
+from tasks.release import show
+
+
+def settle_published(settings: Settings) -> list[Path]:
+    """Keep the published release aside when any file of it is not as released; return where it lies then.
+
+    Readers are led to the newest earlier release that is whole; where there is none nothing is published
+    until the next one. A journal beside the tables would be replayed into them by every reader: it is kept
+    aside as well. Only for the holder of the writer lock.
+    """
+    if not settings.published.exists():
+        return []
+    folder = settings.published.resolve()
+    kept = keep_journal_aside(settings, folder / settings.snapshot.name)
+    if is_whole(folder):
+        return kept
+    _lead_elsewhere(settings, folder)
+    return [*kept, keep_aside(settings, folder)]
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file that the release recorded of itself is there with its hash."""
+    try:
+        recorded = json.loads((folder / "release.json").read_bytes())["sha256"]
+        return all(_sha256(folder / name) == sha256 for name, sha256 in recorded.items())
+    except (FileNotFoundError, ValueError, KeyError):
+        return False
+
+
+def _lead_elsewhere(settings: Settings, folder: Path) -> None:
+    others = [other for other in settings.releases.iterdir() if other.is_dir() and other.resolve() != folder]
+    # A run's id begins with the moment it speaks of.
+    for other in sorted(others, reverse=True):
+        if is_whole(other):
+            show(other, settings.published)
+            return
+    settings.published.unlink()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
