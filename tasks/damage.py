@@ -15,11 +15,9 @@ import duckdb
 
 from schemas.access import OWNERS_FOLDER, make_folder
 from schemas.settings import Settings
-from warehouse.connection import query
+from warehouse.soundness import damage_of, is_damage
 
 _FOLDER = "damaged"
-# What DuckDB says of a file that is not what it wrote; a full disk or another's lock is no damage.
-_DAMAGED = ("not a valid DuckDB", "Corrupt", "Could not read enough bytes", "Failure while replaying WAL")
 
 
 class WarehouseDamaged(duckdb.IOException):
@@ -79,39 +77,6 @@ def warehouse_made_sound(settings: Settings) -> Iterator[list[Path]]:
         if not is_damage(error):
             raise
         raise WarehouseDamaged(keep_aside(settings, settings.warehouse), str(error)) from error
-
-
-def damage_of(database: Path) -> str | None:
-    """What is wrong with a database: every row is read and every key looked at; None when all is well.
-
-    A journal of another day that DuckDB replays shows in keys that are there twice. Raises
-    duckdb.IOException when the database is in use.
-    """
-    try:
-        with duckdb.connect(str(database), read_only=True) as reader:
-            _read_to_the_last_row(reader)
-            return next(_doubled_keys(reader), None)
-    except duckdb.Error as error:
-        if not is_damage(error):
-            raise
-        return str(error)
-
-
-def is_damage(error: duckdb.Error) -> bool:
-    """Whether DuckDB complains of a file that is not what it wrote."""
-    return any(words in str(error) for words in _DAMAGED)
-
-
-def _doubled_keys(reader: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    for table, columns in reader.execute(query("primary_key")).fetchall():
-        doubled = reader.execute(f"SELECT 1 FROM {table} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1")  # noqa: S608
-        if doubled.fetchone() is not None:
-            yield f"rows of {table} are there twice"
-
-
-def _read_to_the_last_row(reader: duckdb.DuckDBPyConnection) -> None:
-    for (table,) in reader.execute(query("stored_table")).fetchall():
-        reader.execute(f"SELECT max(hash(every_column)) FROM {table} AS every_column").fetchall()  # noqa: S608
 
 
 def _journal(database: Path) -> Path:
