@@ -79,7 +79,7 @@ def test_a_full_disk_is_named_and_once_there_is_room_nothing_is_missing(small_di
     assert len(said) >= 2
     assert set(said) == {f"Đĩa chứa {office.settings.home}"}
     assert office.rows("SELECT verdict FROM ledger.submission") == [("accepted",)]
-    assert [path.name[:4] for path in office.settings.answers.rglob("*.txt")] == ["001-"]
+    assert [path.name[:4] for path in office.settings.answers.rglob("*.txt")] == ["003-"]
     unaccounted = office.rows(
         """
         SELECT source_sheet FROM ledger.sheet LEFT JOIN ledger.source_row USING (submission_id, source_sheet)
