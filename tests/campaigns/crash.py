@@ -33,7 +33,7 @@ from tests.campaigns.crash_cycle import Blow, Ended, run_cycle
 # Of these the files are as offices really write: rejected, corrected, with odd layouts.
 _MESSY = ("001", "017", "250", "268", "278")
 _LAST = "2021-04"
-_EVERY_NTH_FILE_STEP = 12
+_EVERY_NTH_FILE_STEP = 20
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,11 @@ class Campaign:
             yield Blow(after=self.random.uniform(0.0, case.cycle.seconds * 1.05))
 
 
-def border_blows(case: Case) -> Iterator[Blow]:
-    """Before every step, and before every twelfth rename, removal or link and the last thirty of them."""
-    yield from (Blow(before_step=step) for step in STEPS)
+def file_step_blows(case: Case) -> Iterator[Blow]:
+    """Before every twentieth rename, removal or link, and before the last twelve: release and what follows."""
     steps = range(1, case.cycle.steps + 1)
-    yield from (
-        Blow(before_file_step=n) for n in steps if n % _EVERY_NTH_FILE_STEP == 0 or n > len(steps) - 30
-    )
+    chosen = (n for n in steps if n % _EVERY_NTH_FILE_STEP == 0 or n > len(steps) - 12)
+    return (Blow(before_file_step=n) for n in chosen)
 
 
 def campaign(folder: Path, kills: int, seed: int) -> Tally:
@@ -134,11 +132,13 @@ def campaign(folder: Path, kills: int, seed: int) -> Tally:
         (folder / "empty").mkdir()
         baseline = whole.case("first period", folder / "empty", first)
         later = whole.case("second period", baseline.undisturbed.home, second)
-        for blow in border_blows(later):
-            whole.chain(later, "border", iter((blow, Blow())))
+        for step in STEPS:
+            whole.chain(later, "step", iter((Blow(before_step=step), Blow())))
         while sum(n for (kind, _), n in whole.tally.kills.items() if kind == "moment") < kills:
             case = baseline if whole.tally.chains % 4 == 0 else later
             whole.chain(case, "moment", whole.random_blows(case))
+        for blow in file_step_blows(later):
+            whole.chain(later, "file step", iter((blow, Blow())))
         return whole.tally
 
 
@@ -165,7 +165,7 @@ def _write_inbox(inbox: Path, seed: int) -> None:
 
 def figures(tally: Tally, seconds: float) -> str:
     """Kills by place in the order of the cycle, what they came to, every failure."""
-    kinds = ("border", "moment")
+    kinds = ("step", "moment", "file step")
     places = ["opening", *STEPS, "ended"]
     order = sorted(
         {place for _, place in tally.kills}, key=lambda p: (places.index(p.split(":")[0].split(",")[0]), p)
