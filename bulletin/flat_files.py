@@ -1,15 +1,38 @@
 """The published tables as files for programs: CSV (UTF-8) and Parquet, one of each a table."""
 
+import re
 from pathlib import Path
 
 import duckdb
+from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression, FunctionExpression
+
+from schemas.text import FORMULA_SIGNS
+
+# A double click opens a CSV in a spreadsheet, which computes what looks like a formula. The mark stands
+# before such a text, and before one that begins with the mark: whoever takes one away has each as it was.
+_MARK = "'"
+_TO_MARK = f"^[{re.escape(''.join((_MARK, *FORMULA_SIGNS)))}]"
 
 
 def write_flat_files(reader: duckdb.DuckDBPyConnection, tables: list[str], folder: Path) -> None:
-    """Write csv/<table>.csv and parquet/<table>.parquet into `folder`, rows in the table's own order."""
+    """Write csv/<table>.csv and parquet/<table>.parquet into `folder`, rows in the table's own order.
+
+    In CSV a text that begins with = + - @, a tab, a carriage return or an apostrophe has an apostrophe before
+    it; Parquet holds every text as it is.
+    """
     for kind in ("csv", "parquet"):
         (folder / kind).mkdir(exist_ok=True)
     for table in tables:
         rows = reader.table(table)
-        rows.write_csv(str(folder / "csv" / f"{table}.csv"))
+        guarded = map(_guarded, rows.columns, map(str, rows.types))
+        rows.project(*guarded).write_csv(str(folder / "csv" / f"{table}.csv"))
         rows.write_parquet(str(folder / "parquet" / f"{table}.parquet"))
+
+
+def _guarded(name: str, kind: str) -> Expression:
+    value = ColumnExpression(name)
+    if kind != "VARCHAR":
+        return value
+    looks_computed = FunctionExpression("regexp_matches", value, ConstantExpression(_TO_MARK))
+    marked = FunctionExpression("concat", ConstantExpression(_MARK), value)
+    return CaseExpression(looks_computed, marked).otherwise(value).alias(name)

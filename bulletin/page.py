@@ -20,6 +20,7 @@ from schemas.published.forecast import FORECAST_LEVEL, SCENARIO
 from schemas.published.returns import FAULT, RECONCILIATION_VERDICT
 from schemas.published.tables import BY_NAME
 from schemas.rows import Row
+from schemas.text import printed
 from schemas.vocabularies import (
     ACTIVITY_KIND,
     AREA_FLAG,
@@ -96,6 +97,7 @@ def _templates(language: Language) -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=printed,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -21,6 +21,7 @@ from schemas.published.snapshot import reading
 from schemas.published.table import PublishedColumn, PublishedTable
 from schemas.published.tables import TABLES
 from schemas.rows import Row
+from schemas.text import FORMULA_SIGNS
 from schemas.vocabularies import AREA_FLAG
 
 _COVER, _DEFINITIONS = "Bìa", "Định nghĩa"
@@ -31,7 +32,6 @@ _CUT = " … (toàn văn trong scheme21.duckdb)"
 # Where the proof begins, which paper has no use for: the sheets of units would become too small to read.
 _PRINTED_TO = {"remaining_communes": "is_overdue", "remaining_villages": "is_overdue"}
 _NARROWEST, _WIDEST = 9, 34
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "mark": {"bold": True, "font_color": "#B45309"},
@@ -173,7 +173,7 @@ def _write_cell(sheet: Worksheet, styles: dict[str, Format], row: int, at: int, 
         case date():
             sheet.write_datetime(row, at, value, styles["day"])
         case _:
-            style = "guarded" if value.startswith(_FORMULA_SIGNS) else "text"
+            style = "guarded" if value.startswith(FORMULA_SIGNS) else "text"
             sheet.write_string(row, at, _fitting(value), styles[style])
 
 

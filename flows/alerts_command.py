@@ -10,9 +10,11 @@ from rich.table import Table
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home
+from flows.terminal import Terminal
 from flows.wording import UNKNOWN, day, moment
 from schemas.alerts import causes
 from schemas.settings import Settings
+from schemas.text import visible
 
 _AUDIENCES = {"board": "Ban", "district": "đơn vị", "engineers": "kỹ thuật"}
 
@@ -43,10 +45,10 @@ def alerts(
     """
     settings = settings_for(home)
     if not settings.alerts.exists():
-        print_nothing_ran(Console(stderr=True), settings)
+        print_nothing_ran(Terminal(stderr=True), settings)
         raise typer.Exit(Exit.NOTHING_PUBLISHED)
     with explained():
-        has_open = print_alerts(Console(), settings, with_closed=with_closed)
+        has_open = print_alerts(Terminal(), settings, with_closed=with_closed)
     raise typer.Exit(Exit.REFUSED if has_open else Exit.OK)
 
 
@@ -87,7 +89,7 @@ def _table(listed: list[dict[str, Any]]) -> Table:
     table.add_column("Đã báo\ntold", ratio=2)
     table.add_column("Tình trạng\nstate", ratio=2)
     for row in listed:
-        subjects = escape(", ".join(row["subjects"]))
+        subjects = escape(visible(", ".join(row["subjects"])))
         table.add_row(causes()[row["cause"]].vi, subjects, day(row["opened_at"]), _told(row), _state(row))
     return table
 
@@ -102,6 +104,6 @@ def _state(row: dict[str, Any]) -> str:
     if row["escalated_at"]:
         parts.append("báo tiếp / escalated")
     if row["waiting"]:
-        error = f": {escape(row['error'])}" if row["error"] else ""
+        error = f": {escape(visible(row['error']))}" if row["error"] else ""
         parts.append(f"[red]chưa gửi được / not sent {row['waiting']}{error}[/]")
     return "\n".join(parts)

@@ -8,6 +8,7 @@ from flows.published import open_published
 from flows.wording import SIMULATED, moment
 from schemas.expectations.results import ExpectationResult, WaiverInForce
 from schemas.rows import Row, rows_of
+from schemas.text import visible
 from tasks.ingest import Outcome
 
 
@@ -62,16 +63,16 @@ def _waiver_row(result: ExpectationResult, waiver: WaiverInForce) -> Row:
         "expectation": result.name,
         "rows": len(result.waived_rows),
         "waiver": waiver.exception_id,
-        "reason": waiver.reason,
-        "granted-by": waiver.granted_by,
+        "reason": visible(waiver.reason),
+        "granted-by": visible(waiver.granted_by),
         "through": moment(waiver.expires_at),
     }
 
 
 def _verdict_row(outcome: Outcome) -> Row:
     return {
-        "district": outcome.district_code,
-        "file": outcome.file_name,
+        "district": visible(outcome.district_code),
+        "file": visible(outcome.file_name),
         "period": outcome.period or "",
         "seq": "" if outcome.seq is None else outcome.seq,
         "verdict": outcome.verdict,

@@ -1,11 +1,11 @@
 """The command that writes the Board's files of the published release anew."""
 
 import typer
-from rich.console import Console
 
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home
+from flows.terminal import Terminal
 
 
 def bulletin(home: Home = None) -> None:
@@ -33,7 +33,7 @@ def bulletin(home: Home = None) -> None:
     • scheme21 bulletin --home /srv/scheme21
     """
     settings = settings_for(home)
-    console = Console()
+    console = Terminal()
     with explained():
         if not settings.snapshot.exists():
             from flows.published import NothingPublished

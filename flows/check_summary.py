@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from flows.wording import SIMULATED, number
 from schemas.faults import catalogue
+from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
 
 if TYPE_CHECKING:  # pulls in pandas, which the words need not wait for
@@ -31,13 +32,13 @@ def print_checked(console: Console, path: Path, checked: "CheckedFile") -> None:
     )
     verdict = f"[bold]{VERDICT.label(checked.verdict)} / {checked.verdict}[/]"
     words = f"{number(len(checked.findings))} lỗi, lưu ý / findings"
-    heading = " – ".join(filter(None, (escape(path.name), escape(checked.district))))
+    heading = " – ".join(filter(None, (escape(visible(path.name)), escape(checked.district))))
     console.print(f"{heading}: {verdict}, {words}", highlight=False, soft_wrap=True)
 
 
 def print_marked(console: Console, copy: Path | None) -> None:
     """Say where the marked copy lies, or that there is none."""
-    where = copy or "không mở được hoặc quá lớn / unreadable or too large"
+    where = visible(str(copy)) if copy else "không mở được hoặc quá lớn / unreadable or too large"
     console.print(f"Bản đánh dấu lỗi / marked copy: {where}", highlight=False, markup=False, soft_wrap=True)
 
 
@@ -45,10 +46,9 @@ def _print_finding(console: Console, finding: Mapping[Any, Any]) -> None:
     severity, fault = finding["severity"], catalogue()[finding["fault"]]
     sheet = finding["source_sheet"] or finding["form_sheet"]
     place = "!".join(filter(None, (sheet, finding["cell"]))) or "cả tệp / whole file"
-    heading = (
-        f"[{_COLOUR[severity]}]{escape(place)}[/]  {SEVERITY.label(severity)}: {fault.vi} ({fault.name})"
-    )
+    coloured = f"[{_COLOUR[severity]}]{escape(visible(place))}[/]"
+    heading = f"{coloured}  {SEVERITY.label(severity)}: {fault.vi} ({fault.name})"
     console.print(heading, highlight=False, soft_wrap=True)
     source = f"Căn cứ / source: {finding['source']}" if finding["source"] else None
     for line in filter(None, (finding["remedy_vi"], finding["remedy_en"], source)):
-        console.print(f"    {line}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"    {visible(line)}", markup=False, highlight=False, soft_wrap=True)

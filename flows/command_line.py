@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.alerts_command import alerts
 from flows.bulletin_command import bulletin
@@ -16,6 +15,7 @@ from flows.past_commands import backfill, rebuild
 from flows.remind_command import remind
 from flows.serve_command import serve
 from flows.template_command import template
+from flows.terminal import Terminal
 from flows.up_command import up
 from flows.watch_commands import doctor, watch
 from schemas.settings import Settings
@@ -28,7 +28,7 @@ app = typer.Typer(
     help="Đề án 21: từ tệp của các quận, huyện đến các bảng còn lại bao nhiêu đơn vị. / "
     "Scheme 21: from the districts' files to the tables of what is still not done.",
 )
-_out = Console()
+_out = Terminal()
 
 
 @app.command()

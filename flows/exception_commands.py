@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from flows.exception_options import By, District, Period, Reason, Until
 from flows.exits import explained
 from flows.given import parse_moment, settings_for
 from flows.options import Home, Now, given_moment
+from flows.terminal import Terminal
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # pulls in pandas, which a usage error need not wait for
@@ -173,7 +173,7 @@ def exceptions(home: Home = None, now: Now = None) -> None:
         from flows.exception_table import print_exceptions
         from tasks.exceptions import listed_exceptions
 
-        print_exceptions(Console(), listed_exceptions(settings, moment))
+        print_exceptions(Terminal(), listed_exceptions(settings, moment))
 
 
 @contextmanager
@@ -201,7 +201,7 @@ def _recorded(settings: Settings, exception_id: str) -> None:
     from tasks.exceptions import record_path
 
     words: dict[str, Any] = {"highlight": False, "soft_wrap": True}
-    console = Console()
+    console = Terminal()
     console.print(f"Đã ghi / recorded: {exception_id}", **words)
     console.print(f"  {record_path(settings, exception_id)}", **words)
     console.print("Có hiệu lực từ lần chạy sau / in force from the next cycle on: scheme21 run", **words)

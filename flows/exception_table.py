@@ -6,6 +6,7 @@ from rich.table import Table
 
 from flows.wording import UNKNOWN, moment
 from schemas.rows import Row
+from schemas.text import visible
 from schemas.vocabularies import EXCEPTION_KIND, EXCEPTION_STATE
 
 _TEXTS = ("Cho phép\nwhat", "Về\nof", "Lý do\nwhy", "Người quyết định\nby", "Hiệu lực\nstate")
@@ -32,8 +33,8 @@ def exceptions_table(rows: list[Row]) -> Table:
             row["exception_id"],
             EXCEPTION_KIND.label(row["kind"]),
             _subject(row),
-            row["reason"],
-            row["granted_by"],
+            visible(row["reason"]),
+            visible(row["granted_by"]),
         )
         table.add_row(*map(escape, texts), _state(row))
     return table
@@ -50,5 +51,5 @@ def _state(row: Row) -> str:
     through = f"{moment(row['granted_at'])} – {moment(row['expires_at'])}"
     if row["revoked_at"] is None:
         return f"{words}\n{through}"
-    who = f"{moment(row['revoked_at'])}, {escape(row['revoked_by'])}: {escape(row['revocation_reason'])}"
-    return f"{words}\n{through}\nthu hồi / revoked {who}"
+    who = escape(visible(f"{row['revoked_by']}: {row['revocation_reason']}"))
+    return f"{words}\n{through}\nthu hồi / revoked {moment(row['revoked_at'])}, {who}"

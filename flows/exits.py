@@ -16,6 +16,7 @@ from flows.prefect_server import ServerGone, ServerNotStarted, ServerRefuses
 from flows.published import NothingPublished
 from flows.rebuild_summary import WarehousesDiffer
 from flows.report import GateRefused
+from flows.terminal import Terminal
 from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
 from tasks.alert.ledger import AlertsBusy
@@ -70,7 +71,7 @@ def explained() -> Iterator[None]:
     try:
         yield
     except EXPECTED as problem:
-        raise typer.Exit(explain(problem, Console(stderr=True))) from problem
+        raise typer.Exit(explain(problem, Terminal(stderr=True))) from problem
 
 
 def explain(problem: Exception, console: Console) -> Exit:

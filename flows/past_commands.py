@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home, Inbox
+from flows.terminal import Terminal
 
-_out = Console()
+_out = Terminal()
 
 
 def rebuild(

@@ -12,6 +12,7 @@ from rich.markup import escape
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home, Inbox, Now, given_moment
+from flows.terminal import Terminal
 from schemas.settings import Settings
 
 if TYPE_CHECKING:  # what is written below is known before pandas is loaded
@@ -55,7 +56,7 @@ def remind(
     """
     settings = settings_for(home, inbox)
     moment = given_moment(now, settings)
-    console = Console()
+    console = Terminal()
     with explained():
         reminded = _run(settings, moment, days_before, days_after)
         print_reminded(console, reminded)

@@ -114,6 +114,9 @@ def _mend_table(outcomes: "list[Outcome]", settings: Settings) -> Table:
         verdict = f"{VERDICT.label(outcome.verdict)} / {outcome.verdict}"
         counts = (str(outcome.findings), str(outcome.rows_quarantined))
         table.add_row(
-            escape(f"{outcome.district_code}/{outcome.file_name}"), verdict, *counts, escape(str(receipt))
+            escape(visible(f"{outcome.district_code}/{outcome.file_name}")),
+            verdict,
+            *counts,
+            escape(visible(str(receipt))),
         )
     return table

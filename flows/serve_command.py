@@ -4,12 +4,12 @@ import signal
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home
 from flows.published import NothingPublished
+from flows.terminal import Terminal
 
 
 def serve(
@@ -49,7 +49,7 @@ def serve(
         raise typer.BadParameter(
             f"không mở được cổng / cannot listen: {taken.strerror}", param_hint="--port"
         ) from taken
-    console = Console()
+    console = Terminal()
     console.print(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C: dừng / ends)", highlight=False)
     for which in (signal.SIGINT, signal.SIGTERM):
         # A shell starts what runs in its background deaf to Ctrl-C; a service is ended by SIGTERM.

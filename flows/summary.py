@@ -7,6 +7,7 @@ from rich.table import Table
 
 from flows.wording import SIMULATED, day, decimal, moment, number
 from schemas.rows import Row, rows_of
+from schemas.text import visible
 from schemas.vocabularies import OBLIGATION_STATE, STATUS
 
 _COUNTDOWN = {
@@ -77,7 +78,7 @@ def units_table(reader: duckdb.DuckDBPyConnection) -> Table:
     for row in rows_of(reader, f"{_UNIT} ORDER BY district_code, unit_level, unit_id"):
         due = f"[red]{day(row['due_on'])}[/]" if row["is_overdue"] else day(row["due_on"])
         status = STATUS.label(row["status"])
-        table.add_row(_district(row), row["unit_id"], escape(row["unit_name"]), status, due)
+        table.add_row(_district(row), row["unit_id"], escape(visible(row["unit_name"])), status, due)
     return table
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home
+from flows.terminal import Terminal
 from schemas.calendar import Calendar
 from schemas.settings import Settings
 
@@ -49,7 +49,7 @@ def template(
     • scheme21 template 003 2021-05 --home /srv/scheme21 -o tay-ho.xlsx
     """
     settings = settings_for(home)
-    console = Console()
+    console = Terminal()
     with explained():
         path = _write(settings, district, period, output)
     console.print(f"Đã ghi / written: {path}", highlight=False, soft_wrap=True)

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home, Inbox
+from flows.terminal import Terminal
 
 
 def up(
@@ -39,4 +39,4 @@ def up(
     from flows.up import run_trial
 
     with explained():
-        run_trial(settings, Console(), port)
+        run_trial(settings, Terminal(), port)

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home
 from flows.prefect_server import ServerRefuses, need_login, prefect_server, running_server
+from flows.terminal import Terminal
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
     from tasks.alert.condition import Condition
 
-_out = Console()
+_out = Terminal()
 _FAILS = (
     "Máy chủ Prefect {url} không dùng được, chỉ xem các tệp / the Prefect server fails, only files were "
     "looked at: {why}"
@@ -63,7 +63,7 @@ def watch(home: Home = None) -> None:
         line = f"{condition.cause}, {facts['since']}: {facts['detail_vi']} / {facts['detail_en']}"
         _out.print(line, highlight=False, soft_wrap=True)
     if failure is not None:
-        Console(stderr=True).print(f"[bold red]{escape(failure)}[/]", highlight=False, soft_wrap=True)
+        Terminal(stderr=True).print(f"[bold red]{escape(failure)}[/]", highlight=False, soft_wrap=True)
         raise typer.Exit(Exit.UNAVAILABLE)
     raise typer.Exit(Exit.TOLD if conditions else Exit.OK)
 

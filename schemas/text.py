@@ -5,6 +5,8 @@ import unicodedata
 
 # Both placements of the tone on oa, oe, uy are in official use (Hoà, Hòa); the key has one of them.
 _OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?!\w)")
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _SPACES = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u200b": "", "\ufeff": ""})
@@ -32,7 +34,14 @@ def visible(text: str) -> str:
     direction marks turn a name round, a line break forges the next line. A line break, which offices type in
     cells every day, is `↵`.
     """
+    if text.isprintable():
+        return text
     return "".join(map(_shown, _LINE_BREAK.sub("↵", text)))
+
+
+def printed(value: object) -> object:
+    """What a template prints of `value`: text made `visible`; markup of our own and all else as it is."""
+    return visible(value) if type(value) is str else value
 
 
 def _shown(character: str) -> str:

@@ -9,6 +9,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.faults import LEVELS, catalogue
+from schemas.text import FORMULA_SIGNS
 from schemas.vocabularies import SEVERITY
 from tasks.finding_groups import Finding
 
@@ -21,9 +22,8 @@ _SHOWN = 8  # findings a comment spells out; the list has them all
 _WIDTH, _LINE_HEIGHT, _MARGIN = 380, 17, 14  # pixels
 _LINE_LENGTH = 54  # characters
 _UNSET = ("00000000", "FFFFFFFF")
-# What a spreadsheet cannot hold at all, and what it would take for a formula.
+# What a spreadsheet cannot hold at all.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def mark(sheets: Mapping[str, Worksheet], findings: Iterable[Finding]) -> None:
@@ -50,7 +50,7 @@ def clear(sheet: Worksheet) -> None:
 def disarm(sheet: Worksheet) -> None:
     """Make sure that text which looks like a formula stays text, also after somebody edits the cell."""
     for cell in written_cells(sheet):
-        if cell.data_type in ("s", "inlineStr") and str(cell.value).startswith(_FORMULA_STARTS):
+        if cell.data_type in ("s", "inlineStr") and str(cell.value).startswith(FORMULA_SIGNS):
             cell.quotePrefix = True
 
 
@@ -58,7 +58,7 @@ def write_text(cell: Cell, text: str) -> None:
     """Write `text` as text, whatever it looks like."""
     cell.value = clean(text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+    cell.quotePrefix = text.startswith(FORMULA_SIGNS)
 
 
 def clean(text: str) -> str:

@@ -10,6 +10,7 @@ from schemas.detection import detection_scores
 from schemas.expectations.results import GateResult
 from schemas.faults import catalogue
 from schemas.page_policy import CONTENT_SECURITY_POLICY
+from schemas.text import printed, visible
 from tasks.quality_history import QualityHistory
 
 _HERE = Path(__file__).parent
@@ -25,6 +26,7 @@ def quality_page(
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=printed,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -48,4 +50,4 @@ def shown(value: Any) -> str:
         return "—"
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y}" if value.time() == datetime.min.time() else f"{value:%d/%m/%Y %H:%M}"
-    return str(value)
+    return visible(str(value))

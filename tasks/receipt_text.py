@@ -4,6 +4,7 @@ from typing import Any
 
 from schemas.faults import catalogue
 from schemas.form.sheets import SIMULATED_MARK
+from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
 from tasks.finding_groups import repeated
 
@@ -11,7 +12,8 @@ from tasks.finding_groups import repeated
 def receipt_text(receipt: dict[str, Any]) -> str:
     """The text of a receipt, as `tasks.answer.receipt_of` gives it."""
     blocks = [_head(receipt), _sheets(receipt), _summary(receipt), _findings(receipt), _repairs(receipt)]
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+    # Each line is one line: a name or value with a line break in it could forge a verdict.
+    return "\n\n".join("\n".join(map(visible, lines)) for lines in blocks if lines) + "\n"
 
 
 def _head(receipt: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from schemas.alerts import DISTRICT, Cause
 from schemas.faults import catalogue
 from schemas.form.sheets import SIMULATED_MARK
+from schemas.text import printed, visible
 
 # How the title begins: in Vietnamese and in English.
 _STAGES = {
@@ -19,7 +20,8 @@ _STAGES = {
     "repeated": ("Nhắc lại: ", "Reminder: "),
     "closed": ("Đã xong: ", "Closed: "),
 }
-_PLAIN = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - words of a plain text
+# Words of a plain text. A line break in a fact would forge a line of the message, or a header of the mail.
+_PLAIN = Environment(undefined=StrictUndefined, autoescape=False, finalize=printed)  # noqa: S701
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     undefined=StrictUndefined,
@@ -101,7 +103,7 @@ def _details(facts: dict[str, Any], language: str) -> list[str]:
     counted = [
         f"{getattr(faults[found['fault']], language)}: {found['n']}" for found in facts.get("faults", [])
     ]
-    return mends + counted
+    return [*map(visible, mends), *counted]
 
 
 def _fill(template: str, facts: dict[str, Any]) -> str:
