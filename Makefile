@@ -6,6 +6,10 @@ UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 BIN := .venv/bin
 
+# Licences looked at by hand: text-unidecode may be used under the Artistic License; axe-playwright-python is
+# MIT by the text it brings along, and serves tests only.
+REVIEWED := text-unidecode axe-playwright-python
+
 # What the shell happens to have must not change what is built or run here.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE UV_PROJECT_ENVIRONMENT
 $(foreach name,$(filter PREFECT_%,$(.VARIABLES)),$(eval unexport $(name)))
@@ -13,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test campaigns lint fmt dictionary catalogue setup clean
+.PHONY: help run test campaigns audit lint fmt dictionary catalogue setup clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -28,6 +32,12 @@ campaigns: setup  ## long: mutated workbooks, killed cycles, and the detection s
 	$(BIN)/python -m tests.campaigns.mutation --number 2000 --seed 21
 	$(BIN)/python -m tests.campaigns.crash --kills 200 --seed 21
 	$(BIN)/python -m tests.campaigns.detection
+
+audit: setup  ## known advisories of all that uv.lock names, and licences; says so when nobody can be asked
+	UV_PROJECT_ENVIRONMENT=.tools/audit $(UV) sync --frozen --quiet --only-group audit --python .tools/bin/python
+	$(BIN)/python -m tests.campaigns.audit --uv $(UV) --pip-audit .tools/audit/bin/pip-audit
+	.tools/audit/bin/pip-licenses --python $(BIN)/python --summary --order license \
+	  --partial-match --fail-on "GPL;GNU;UNKNOWN" --ignore-packages $(REVIEWED)
 
 lint: setup  ## style and types only
 	$(BIN)/ruff check .

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     stale_after: float = Field(300, ge=0, description="A run without a process is given up after this long")
     late_after: float = Field(3600, ge=0, description="How late a scheduled cycle may end")
     releases_kept: int = Field(12, ge=1, description="Earlier releases to keep beside the published one")
+    messages_kept_days: int = Field(
+        365, ge=1, description="How long the ledger of alerts keeps addresses and words of what was sent"
+    )
     min_free_bytes: int = Field(2_000_000_000, ge=0, description="Less free disk than this is a warning")
 
     @property

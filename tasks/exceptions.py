@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 from pydantic import TypeAdapter, ValidationError
 
+from schemas.access import make_home, owners_files
 from schemas.exceptions import DamagedRecord, Record, Revocation
 from schemas.rows import Row, rows_of
 from schemas.settings import Settings
@@ -22,7 +23,9 @@ def record_exception(settings: Settings, record: Record) -> str:
     """Add `record` to the archive; return its id, `<kind>-<8 hex>`, which is computed from its bytes."""
     content = _RECORD.dump_json(record, indent=1)
     exception_id = f"{record.kind}-{_digest(content)}"
-    write_whole(record_path(settings, exception_id), content)
+    make_home(settings)
+    with owners_files():
+        write_whole(record_path(settings, exception_id), content)
     return exception_id
 
 

@@ -151,6 +151,12 @@ def damaged(settings: Settings) -> list[Condition]:
     return [Condition("file_damaged", name, facts={"name": name}) for name in names]
 
 
+def forget(ledger: duckdb.DuckDBPyConnection, settings: Settings, moment: datetime) -> None:
+    """Blank addressee and words of every message that was sent, or withdrawn, longer ago than is kept."""
+    _set(ledger, moment=moment, kept_days=settings.messages_kept_days)
+    ledger.execute(statement("forget"))
+
+
 def condition_of(cause: str, row: dict[str, Any]) -> Condition:
     """A row of a cause's SELECT as a condition; whatever is no field of its own is a fact."""
     own = {name: row[name] for name in ("subject", "district_code", "news", "is_simulated")}

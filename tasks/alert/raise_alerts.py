@@ -12,6 +12,7 @@ from tasks.alert.deliver import Delivery
 from tasks.alert.ledger import (
     damaged,
     decide,
+    forget,
     is_ahead,
     not_before,
     one_transaction,
@@ -53,6 +54,7 @@ def raise_alerts(
             of_delivery = [*undelivered(ledger, moment), *damaged(settings)]
             changes = decide(ledger, moment, evaluated, [*conditions, *of_delivery])
             write_messages(ledger, moment, evaluated, recipients)
+            forget(ledger, settings, moment)
         delivery.deliver(ledger)
         passed_over = tuple(name for name in asked if name not in evaluated)
         return Raised(changes, delivery.sent, passed_over)

@@ -270,3 +270,23 @@ def test_every_cause_has_all_its_words(name: str) -> None:
             assert getattr(telling, f"{kind}_vi")
             assert getattr(telling, f"{kind}_en")
         assert bool(telling.closing_vi) == bool(telling.closing_en)
+
+
+def test_what_was_sent_long_ago_names_nobody_any_more_and_is_still_counted(
+    settings: Settings, post: PostOffice
+) -> None:
+    kept = settings.model_copy(update={"messages_kept_days": 30})
+    tell(kept, "2021-04-05", rejected())
+    sent = len(post.mails)
+    tell(kept, "2021-05-05")
+    with open_ledger(kept) as ledger:
+        [(named,)] = ledger.execute("SELECT count(*) FROM message WHERE recipient LIKE '%@%'").fetchall()
+
+    tell(kept, "2021-05-06")
+
+    with open_ledger(kept) as ledger:
+        told = rows_of(ledger, "SELECT recipient || title || text || html AS said, sent_at FROM message")
+        listed = rows_of(ledger, statement("listing"))
+    assert named == len(told) > sent
+    assert [row["sent_at"].date().isoformat() for row in told if row["said"] == ""] == ["2021-04-05"] * sent
+    assert listed[0]["times_sent"] == len(told)
