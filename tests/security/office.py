@@ -30,8 +30,9 @@ class HostileOffice:
     printed: str
 
     @property
-    def release(self) -> Path:
-        return self.settings.published.resolve()
+    def releases(self) -> list[Path]:
+        """The first has what a workbook can hold, the second what only CSV can."""
+        return sorted(self.settings.releases.iterdir())
 
 
 def taken_in(folder: Path) -> HostileOffice:
@@ -40,7 +41,7 @@ def taken_in(folder: Path) -> HostileOffice:
     settings = Settings(home=folder / "home")
     make_home(settings)
     _land(settings, payloads.hostile_return(folder / "one.xlsx"), "one.xlsx", "2021-04-02")
-    _land(settings, folder / "one.xlsx", payloads.FILE_NAME, "2021-04-02 01:00", cut=True)
+    _land(settings, folder / "one.xlsx", payloads.FILE_NAME, "2021-05-02 01:00", cut=True)
     _land(settings, payloads.steering_return(folder / "two.zip"), "two.zip", "2021-05-02")
     record_exception(settings, _exemption())
     with post_office(login) as post, web_listener() as (port, _posted), pytest.MonkeyPatch.context() as patch:

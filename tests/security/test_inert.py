@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
-from email import policy
 from pathlib import Path
 
 import openpyxl
@@ -23,13 +22,17 @@ from tests.security.office import HostileOffice
 pytestmark = pytest.mark.server
 # Colours, a line cleared, the cursor hidden while a bar runs: all that our own words make a terminal do.
 _OUR_STEERING = re.compile(r"\x1b\[(?:[0-9;]*m|2K|1A|\?25[lh])|\r")
-_OURS = re.compile(r"=?(?:SUM|SUMIFS|SUBTOTAL|IF|COUNTIFS|COUNTA)\(")
+_OURS = re.compile(r"=?(?:SUM|SUMIFS|SUBTOTAL|IF|COUNTIF|COUNTIFS|COUNTA)\(")
 _ELEMENTS = "script, img, iframe, object, embed, form, base, [onerror], [onload], a[href^=javascript]"
 
 
 def pages(office: HostileOffice) -> dict[str, str]:
     """Every page and every mail as HTML, by name."""
-    released = {path.name: path.read_text(encoding="utf-8") for path in sorted(office.release.glob("*.html"))}
+    released = {
+        f"{n} {path.name}": path.read_text(encoding="utf-8")
+        for n, release in enumerate(office.releases)
+        for path in sorted(release.glob("*.html"))
+    }
     return released | {f"mail {n}.html": page_of(mail) for n, mail in enumerate(office.post.mails)}
 
 
@@ -43,7 +46,11 @@ def test_no_page_and_no_mail_has_an_element_of_theirs(office: HostileOffice) -> 
         assert [a for e in read.iter() for a in e.attrib if str(a).startswith("on")] == [], name
         links = [str(link) for _, _, link, _ in read.iterlinks()]
         assert [link for link in links if "javascript" in link or "pwn" in link] == [], name
-    assert {name for name, times in shown.items() if times} >= {"index.html", "evidence.html"}
+    assert {name for name, times in shown.items() if times} >= {
+        "0 index.html",
+        "0 evidence.html",
+        "1 index.en.html",
+    }
     assert any(times for name, times in shown.items() if name.startswith("mail"))
 
 
@@ -66,10 +73,10 @@ def test_a_browser_runs_nothing_asks_nobody_and_its_policy_has_nothing_to_forbid
     assert said == []
 
 
-@pytest.mark.parametrize("place", ["published", "answers/003"])
+@pytest.mark.parametrize("place", ["releases/*", "answers/003"])
 def test_no_workbook_computes_what_they_wrote(office: HostileOffice, place: str) -> None:
     texts = []
-    for path in sorted((office.settings.home / place).glob("*.xlsx")):
+    for path in sorted(office.settings.home.glob(f"{place}/*.xlsx")):
         workbook = openpyxl.load_workbook(path)
         for cell in (cell for sheet in workbook for row in sheet.iter_rows() for cell in row):
             if cell.data_type == "f":
@@ -78,12 +85,12 @@ def test_no_workbook_computes_what_they_wrote(office: HostileOffice, place: str)
                 texts.append(cell.value)
                 assert cell.quotePrefix or cell.number_format == "@", (path.name, cell.coordinate)
             assert cell.hyperlink is None or cell.hyperlink.target is None
-    assert {text[:4] for text in texts} >= {"=cmd", "+1+c"} if place != "published" else texts
+    assert {text[:4] for text in texts} >= {"=HYP", "=WEB", "@SUM"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_libreoffice_recalculates_them_and_shows_the_text(office: HostileOffice, tmp_path: Path) -> None:
-    books = [office.release / "scheme21.xlsx", *(office.settings.answers / "003").glob("*.xlsx")]
+    books = [office.releases[0] / "scheme21.xlsx", *(office.settings.answers / "003").glob("*.xlsx")]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     command = ["soffice", profile, "--headless", "--convert-to", csv, "--outdir", tmp_path, *books]
@@ -150,7 +157,6 @@ def test_no_header_of_a_mail_is_theirs(office: HostileOffice) -> None:
     }
     for mail in office.post.mails:
         assert set(mail.keys()) == expected
-        assert "\n" not in mail.as_bytes(policy=policy.SMTP).split(b"\r\n\r\n")[0].decode("ascii", "strict")
         assert "pwn" not in str(mail["Subject"])
 
 
@@ -158,5 +164,5 @@ def test_labels_and_templates_are_not_theirs(office: HostileOffice) -> None:
     families = text_string_to_metric_families(office.settings.metrics.read_text(encoding="utf-8"))
     values = {value for family in families for sample in family.samples for value in sample.labels.values()}
     assert [value for value in values if not re.fullmatch(r"[a-z_]+", value)] == []
-    shown = (office.release / "index.html").read_text(encoding="utf-8")
+    shown = (office.releases[0] / "index.html").read_text(encoding="utf-8")
     assert "{{ 7*7 }} {% raw %} ${7*7} #{7*7}" in shown

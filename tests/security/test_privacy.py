@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -77,9 +78,7 @@ def test_the_scan_finds_in_every_kind_of_published_file_what_may_be_read_there(
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext here (Debian: poppler-utils)")
 def test_the_paper_names_nobody_either(office: HostileOffice) -> None:
-    import subprocess
-
-    for paper in office.release.glob("*.pdf"):
+    for paper in office.settings.releases.glob("*/*.pdf"):
         done = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True)
         said = "".join(done.stdout.split())
         assert payloads.OBSTACLE in said
