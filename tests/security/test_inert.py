@@ -102,17 +102,18 @@ def test_libreoffice_recalculates_them_and_shows_the_text(office: HostileOffice,
     assert re.findall(r"Err:\d+|#NAME\?|#REF!|#VALUE!", shown) == []
 
 
-def lines_of(office: HostileOffice) -> Iterator[tuple[str, str]]:
+def lines_of(office: HostileOffice, printed: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Every line of every text that people read."""
     for receipt in office.settings.answers.rglob("*.txt"):
         yield from ((receipt.name, line) for line in receipt.read_text(encoding="utf-8").split("\n"))
     for mail in office.post.mails:
         yield from ((str(mail["Subject"]), line) for line in text_of(mail).split("\n"))
-    for name, printed in (("run", office.printed), *commands(office)):
-        yield from ((name, line) for line in _OUR_STEERING.sub("", printed).split("\n"))
+    for name, said in printed.items():
+        yield from ((name, line) for line in _OUR_STEERING.sub("", said).split("\n"))
 
 
-def commands(office: HostileOffice) -> list[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def printed(office: HostileOffice) -> dict[str, str]:
     """What each command prints that shows anything of an office's."""
     home = ["--home", str(office.settings.home)]
     hostile = next((office.settings.home / "inbox" / "003").glob("bc *"))
@@ -125,11 +126,14 @@ def commands(office: HostileOffice) -> list[tuple[str, str]]:
         "check cells": ["check", str(hostile.with_name("two.zip")), "--now", "2021-05-05"],
     }
     wide = {"FORCE_COLOR": "1", "COLUMNS": "400"}
-    return [(name, CliRunner().invoke(app, given, env=wide).output) for name, given in arguments.items()]
+    said = {name: CliRunner().invoke(app, given, env=wide).output for name, given in arguments.items()}
+    return {"run": office.printed, **said}
 
 
-def test_no_line_is_forged_and_nothing_steers_a_terminal(office: HostileOffice) -> None:
-    lines = list(lines_of(office))
+def test_no_line_is_forged_and_nothing_steers_a_terminal(
+    office: HostileOffice, printed: dict[str, str]
+) -> None:
+    lines = list(lines_of(office, printed))
 
     steering = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert [line for line in lines if steering & set(map(unicodedata.category, line[1].rstrip("\r")))] == []
@@ -144,10 +148,8 @@ def test_no_line_is_forged_and_nothing_steers_a_terminal(office: HostileOffice) 
     ]
 
 
-def test_a_markup_of_the_terminal_is_only_text(office: HostileOffice) -> None:
-    printed = dict(commands(office))
-
-    assert "[link=pwn]x[bold]" in office.printed
+def test_a_markup_of_the_terminal_is_only_text(printed: dict[str, str]) -> None:
+    assert "[link=pwn]x[bold]" in printed["run"]
     assert "[link=http://pwn.example]xem[/link] [bold]đậm[/bold] :warning:" in printed["check cells"]
 
 
