@@ -9,7 +9,7 @@ from schemas.settings import Settings
 from tasks.checkup_result import Check, Level
 
 # What lies loose in the home and holds names, addresses or whole returns.
-_OWNERS = ("warehouse*.duckdb*", "alerts*.duckdb*", "contacts.csv", "prefect", "rebuild", "inbox")
+_OWNERS = ("warehouse*.duckdb*", "alerts*.duckdb*", "contacts.csv", "damaged", "prefect", "rebuild", "inbox")
 _SECRETS = Path(".env")
 _OTHERS, _GROUP_AND_OTHERS = 0o007, 0o077
 

@@ -44,7 +44,7 @@ def test_no_page_and_no_mail_has_an_element_of_theirs(office: HostileOffice) -> 
         tags = {element.tag for element in read.iter() if isinstance(element.tag, str)}
         assert tags.isdisjoint({"script", "img", "iframe", "object", "embed", "form", "base"}), name
         assert [a for e in read.iter() for a in e.attrib if str(a).startswith("on")] == [], name
-        links = [str(link) for _, _, link, _ in read.iterlinks()]
+        links = [str(link) for _, _, link, _ in read.iterlinks() if not str(link).startswith("data:font/")]
         assert [link for link in links if "javascript" in link or "pwn" in link] == [], name
     assert {name for name, times in shown.items() if times} >= {
         "0 index.html",
