@@ -6,11 +6,11 @@ from pathlib import Path
 
 from schemas.settings import Settings
 from tasks.batch import open_file, register_of
+from tasks.bounded_marking import BoundedMarker
 from tasks.bounded_reading import BoundedReader
 from tasks.check_file import CheckedFile
 from tasks.finding_groups import Finding
 from tasks.receive import Arrival
-from tasks.returned_workbook import returned_workbook
 from warehouse.connection import open_warehouse
 
 _ENDING = "-can-sua"
@@ -27,13 +27,14 @@ def annotate(path: Path, checked: CheckedFile, settings: Settings, now: datetime
     with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
         opened = open_file(arrival, content, reader, register_of(warehouse))
     findings = _findings(checked)
-    returned = returned_workbook(
-        content, opened, findings, verdict=checked.verdict, district=checked.district, seq=None
-    )
+    with BoundedMarker(settings) as marker:
+        returned = marker.returned_workbook(
+            content, opened, findings, verdict=checked.verdict, district=checked.district, seq=None
+        )
     if returned is None:
         return None
-    copy = path.with_name(f"{path.stem}{_ENDING}{returned.suffix}")
-    copy.write_bytes(returned.content)
+    copy = path.with_name(f"{path.stem}{_ENDING}.xlsx")
+    copy.write_bytes(returned)
     return copy
 
 

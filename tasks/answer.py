@@ -1,6 +1,7 @@
 """Answering: a receipt for every submission, and its own workbook, marked, where there is a fault to mend."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import duckdb
 from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.batch import Register, open_archived, register_of
+from tasks.bounded_marking import BoundedMarker
 from tasks.bounded_reading import BoundedReader
 from tasks.receipt_text import receipt_text
 from tasks.receive import Arrival, archived_content
@@ -29,12 +31,12 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
     texts = {name: settings.answers / district / f"{name}.txt" for name, district in unanswered}
     owed = {name: text for name, text in texts.items() if not text.exists()}
     if owed:
-        register = register_of(warehouse)
-        with BoundedReader(settings) as reader:
+        with BoundedReader(settings) as reader, BoundedMarker(settings) as marker:
+            desk = _Desk(settings, register_of(warehouse), reader, marker)
             for name, text in owed.items():
                 receipt = receipt_of(warehouse, name)
                 text.parent.mkdir(parents=True, exist_ok=True)
-                receipt["returned_workbook"] = _return_workbook(receipt, settings, reader, register, text)
+                receipt["returned_workbook"] = desk.return_workbook(receipt, text)
                 content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
                 _write(text.with_suffix(".json"), content.encode())
                 _write(text, receipt_text(receipt).encode())
@@ -51,29 +53,33 @@ def receipt_of(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict
     }
 
 
-def _return_workbook(
-    receipt: dict[str, Any], settings: Settings, reader: BoundedReader, register: Register, text: Path
-) -> str | None:
-    """Write the marked workbook beside the receipt; its name, or None where none is owed."""
-    if not receipt["findings"]:
-        return None
-    # A cycle without findings does not wait for openpyxl.
-    from tasks.returned_workbook import returned_workbook
+@dataclass(frozen=True)
+class _Desk:
+    """Where a file is opened again and marked."""
 
-    arrival = Arrival(**{name: receipt[name] for name in Arrival.__dataclass_fields__})
-    returned = returned_workbook(
-        archived_content(settings, arrival.sha256),
-        open_archived(arrival, settings, reader, register),
-        receipt["findings"],
-        verdict=receipt["verdict"],
-        district=f"{receipt['district_code']} {receipt['district_name']}",
-        seq=receipt["seq"] if receipt["verdict"] in _ACCEPTED else None,
-    )
-    if returned is None:
-        return None
-    path = text.with_suffix(returned.suffix)
-    _write(path, returned.content)
-    return path.name
+    settings: Settings
+    register: Register
+    reader: BoundedReader
+    marker: BoundedMarker
+
+    def return_workbook(self, receipt: dict[str, Any], text: Path) -> str | None:
+        """Write the marked workbook beside the receipt's `text`; its name, or None where none is owed."""
+        if not receipt["findings"]:
+            return None
+        arrival = Arrival(**{name: receipt[name] for name in Arrival.__dataclass_fields__})
+        returned = self.marker.returned_workbook(
+            archived_content(self.settings, arrival.sha256),
+            open_archived(arrival, self.settings, self.reader, self.register),
+            receipt["findings"],
+            verdict=receipt["verdict"],
+            district=f"{receipt['district_code']} {receipt['district_name']}",
+            seq=receipt["seq"] if receipt["verdict"] in _ACCEPTED else None,
+        )
+        if returned is None:
+            return None
+        path = text.with_suffix(".xlsx")
+        _write(path, returned)
+        return path.name
 
 
 def _lines(warehouse: duckdb.DuckDBPyConnection, name: str, submission_id: str) -> list[dict[str, Any]]:

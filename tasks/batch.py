@@ -11,10 +11,10 @@ from schemas.form.sheet import FormColumn, Reader, Sheet
 from schemas.form.sheets import INFO, PETITION, SHEETS, TABLE_SHEETS
 from schemas.settings import Settings
 from tasks.bounded_reading import BoundedReader
-from tasks.cells import column_letters
+from tasks.cells import Cell, column_letters
 from tasks.legacy_text import decode_legacy
 from tasks.mended import Serial1904
-from tasks.read import Cell, Grid
+from tasks.read import Grid
 from tasks.read_limits import UnreadableFileError
 from tasks.receive import Arrival, archived_content
 from tasks.recognise import RecognisedSheet, recognise

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import IO, cast
 
@@ -17,6 +18,8 @@ from tasks.bounded_child import READY, Ending, ProcessLimits
 
 # A busy machine gives a process less than a processor: only many times its own time is a job that hangs.
 _PATIENCE = 10
+# numpy, which openpyxl imports, else takes addresses for as many threads as there are processors.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 _NO_MEMORY = ("MemoryError", "memory allocation of")  # Python says the one, Rust the other
 _LONGEST_REASON = 200  # characters
 
@@ -112,8 +115,14 @@ class _Child:
     """One running process; a group of its own with the forks it makes."""
 
     def __init__(self, command: list[str]) -> None:
+        # What a job that is ended leaves lying goes with the process.
+        self._folder = TemporaryDirectory(prefix="scheme21-")
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_ONE_THREAD | {"TMPDIR": self._folder.name},
+            start_new_session=True,
         )
         self._in, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self._is_ready = False
@@ -145,6 +154,7 @@ class _Child:
             self._in.close()
         self._out.close()
         self._process.wait()
+        self._folder.cleanup()
 
 
 def _overrun(ending: Ending) -> Overrun:

@@ -21,11 +21,12 @@ _SAID = 16_384  # bytes of what a failing job says that are passed on
 
 @dataclass(frozen=True)
 class ProcessLimits:
-    """What one job may use: bytes of addresses, seconds of processor time, bytes of its answer."""
+    """What one job may use: bytes of memory, processor seconds, bytes of its answer, of a file it writes."""
 
     memory_bytes: int
     cpu_seconds: int
     answer_bytes: int
+    written_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def _confine(limits: ProcessLimits, speaker: int) -> None:
     _limit(resource.RLIMIT_AS, limits.memory_bytes, limits.memory_bytes)
     # At the first it is asked to end, by a signal that says why; a second later it is ended.
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
-    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
+    _limit(resource.RLIMIT_FSIZE, limits.written_bytes, limits.written_bytes)
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
         _limit(kind, 0, 0)
 
 

@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils.datetime import to_excel
 
-from tasks.cells import cell_place
+from tasks.cells import Cell, cell_place
 from tasks.mended import UNCOMPUTED
-from tasks.read import Cell, Grid
+from tasks.read import Grid
 
 _WITHOUT_VALUE = re.compile(
     r'<c r="(?P<name>[A-Z]+[0-9]+)"(?P<look>[^>]*)>'

@@ -1,4 +1,10 @@
-"""Cell names in A1 notation."""
+"""Cells: their names in A1 notation, what they hold, and that as text."""
+
+from datetime import date, datetime, time, timedelta
+
+from schemas.text import tidy
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def column_letters(column: int) -> str:
@@ -23,3 +29,12 @@ def cell_place(name: str) -> tuple[int, int]:
 def cell_name(row: int, column: int) -> str:
     """(0, 0) → A1."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as tidy text; an empty cell is ''."""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)

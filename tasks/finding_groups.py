@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.form.sheets import SHEETS
 from tasks.cells import cell_name, cell_place
 
 # One finding as the ledger holds it: form_sheet, sheet, cell, column_name, fault, severity, value, expected,
 # remedy_vi, remedy_en, source.
 Finding = Mapping[str, Any]
+# Form sheet → column name → its header: `schemas.form.sheets.headers`.
+Headers = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class FindingGroup:
         ]
 
 
-def repeated(findings: Iterable[Finding]) -> list[FindingGroup]:
+def repeated(findings: Iterable[Finding], headers: Headers) -> list[FindingGroup]:
     """Every fault that two or more findings of one column share; a finding without a cell is in no group."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
@@ -57,16 +58,17 @@ def repeated(findings: Iterable[Finding]) -> list[FindingGroup]:
             letters = finding["cell"].rstrip("0123456789")
             key = finding["fault"], finding["sheet"], letters, finding["column_name"] or ""
             groups.setdefault(key, []).append(finding)
-    return [_group(members) for members in groups.values() if len(members) > 1]
+    return [_group(members, headers) for members in groups.values() if len(members) > 1]
 
 
-def _group(members: list[Finding]) -> FindingGroup:
+def _group(members: list[Finding], headers: Headers) -> FindingGroup:
     first = members[0]
-    return FindingGroup(first["sheet"], column_words(first), first["fault"], first["severity"], members)
+    return FindingGroup(
+        first["sheet"], _column_words(first, headers), first["fault"], first["severity"], members
+    )
 
 
-def column_words(finding: Finding) -> str:
-    """The header of the column that a finding is about, as in the form; its letters where it has none."""
-    headers = {(s.name, c.name): c.header for s in SHEETS for c in s.columns}
+def _column_words(finding: Finding, headers: Headers) -> str:
+    # As in the form; a column that the form does not have is known by its letters.
     letters = finding["cell"].rstrip("0123456789")
-    return headers.get((finding["form_sheet"], finding["column_name"]), f"cột {letters}")
+    return headers.get(finding["form_sheet"], {}).get(finding["column_name"], f"cột {letters}")

@@ -9,9 +9,8 @@ from schemas.form.sheet import Sheet
 from schemas.form.sheets import INFO, SHEETS
 from schemas.text import tidy
 from tasks.batch import Batch
-from tasks.layout import text_of
+from tasks.cells import Cell, text_of
 from tasks.mended import DecodedText, Serial1904, as_written
-from tasks.read import Cell
 
 _ORDER = ["submission_id", "severity_rank", "form_sheet", "source_row", "column_name", "fault"]
 

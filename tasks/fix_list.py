@@ -14,11 +14,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.faults import LEVELS, catalogue
-from schemas.form.sheets import SIMULATED_MARK
 from schemas.vocabularies import SEVERITY, VERDICT
+from tasks.answer_sheet import ANSWER_SHEET
 from tasks.cell_marks import COLOUR, write_text
-from tasks.finding_groups import Finding, FindingGroup, repeated
-from tasks.recognise import ANSWER_SHEET
+from tasks.finding_groups import Finding, FindingGroup, Headers, repeated
 
 # Header → width in characters.
 _COLUMNS = {
@@ -42,13 +41,15 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 class Notice:
     """What stands on top: whose file, its verdict, and what else its clerk must know.
 
+    `headers`: those of the form; `simulated_mark`: what stands over figures that are simulated.
     `seq_cell`: (sheet, cell) of the sequence number, and `next_seq` what it must be; None where it may stay.
     """
 
     district: str
     file_name: str
     verdict: str
-    is_simulated: bool
+    headers: Headers
+    simulated_mark: str = ""
     seq_cell: tuple[str, str] | None = None
     next_seq: int | None = None
 
@@ -60,7 +61,7 @@ def write_fix_list(
     page = _Page(workbook.create_sheet(ANSWER_SHEET, 0), sheets)
     page.write_notice(notice)
     page.write_header()
-    groups = sorted(repeated(findings), key=lambda group: LEVELS.index(group.severity))
+    groups = sorted(repeated(findings, notice.headers), key=lambda group: LEVELS.index(group.severity))
     if groups:
         page.write_heading(f"Lỗi lặp lại theo cột / repeated down a column: {len(groups)}")
         for group in groups:
@@ -89,9 +90,9 @@ class _Page:
         """Write whose file it is, what became of it, and what to do."""
         verdict = {term.code: term for term in VERDICT.terms}[notice.verdict]
         self._write_line(f"CẦN SỬA – {notice.district}", Font(name=_FONT, bold=True, size=14))
-        if notice.is_simulated:
+        if notice.simulated_mark:
             self._write_line(
-                f"{SIMULATED_MARK} / simulated data", Font(name=_FONT, bold=True, color="FFC00000")
+                f"{notice.simulated_mark} / simulated data", Font(name=_FONT, bold=True, color="FFC00000")
             )
         self._write_line(f"Kết luận / verdict: {verdict.vi} / {verdict.en}", Font(name=_FONT, bold=True))
         self._write_line(f"Tệp / file: {notice.file_name}", Font(name=_FONT))

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from tasks.read import Cell, Grid
+from tasks.cells import Cell
+from tasks.read import Grid
 
 _MOMENTS: dict[str, Callable[[Any], Cell]] = {
     "date": date.fromisoformat,

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from tasks.read import Cell, Grid
+from tasks.cells import Cell
+from tasks.read import Grid
 
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -1,12 +1,12 @@
 """Layout: which rows of a sheet are data, and what every other row is, so that none is lost in silence."""
 
 import re
-from datetime import date
 
 from schemas.form.sheet import FormColumn, Reader, Sheet
 from schemas.form.sheets import NOTHING_AROSE, PETITION
-from schemas.text import fold, tidy
-from tasks.read import Cell, Grid
+from schemas.text import fold
+from tasks.cells import Cell, text_of
+from tasks.read import Grid
 from tasks.values import read_value
 
 _TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)\b")
@@ -18,15 +18,6 @@ _INDEX_ROWS = 3
 # A value of these readers says what the row is about; of those, only how many.
 _NAMING = (Reader.CODE, Reader.TERM, Reader.DATE)
 _COUNTING = (Reader.COUNT, Reader.DECIMAL)
-
-
-def text_of(cell: Cell) -> str:
-    """The cell as tidy text; an empty cell is ''."""
-    if isinstance(cell, str):
-        return tidy(cell)
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)
 
 
 def classify_rows(grid: Grid, sheet: Sheet, positions: dict[str, int], header_row: int) -> list[str]:

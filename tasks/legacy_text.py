@@ -10,8 +10,9 @@ from viparse.normalize.tables import Charmap, convert
 from schemas.form.headers import header_key, headers_of
 from schemas.form.sheets import SHEETS
 from schemas.text import fold
+from tasks.cells import Cell
 from tasks.mended import UNCOMPUTED, AmbiguousText, DecodedText
-from tasks.read import Cell, Grid
+from tasks.read import Grid
 
 # VNI writes ỵ as one code, which the library's table lacks.
 _VNI_ADDITIONS = (("î", "ỵ"), ("Î", "Ỵ"))

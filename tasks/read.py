@@ -5,14 +5,13 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 
 import python_calamine
 from lxml.etree import XMLSyntaxError
 from python_calamine import SheetVisibleEnum
 
-from tasks.cells import cell_name
+from tasks.cells import Cell, cell_name
 from tasks.ods_parts import is_ods, ods_parts
 from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
 from tasks.unpacking import verify
@@ -20,7 +19,6 @@ from tasks.workbook_parts import SheetParts, WorkbookParts
 from tasks.xls_parts import is_xls, xls_parts
 from tasks.xlsx_parts import is_xlsx, xlsx_parts
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
 # What reading a damaged or encrypted file raises, in calamine, in a zip, in a part of it, in a CSV. Of the
 # general kinds ValueError is a number, a cell name or letters that are none.
 _BROKEN = (

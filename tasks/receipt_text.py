@@ -3,7 +3,7 @@
 from typing import Any
 
 from schemas.faults import catalogue
-from schemas.form.sheets import SIMULATED_MARK
+from schemas.form.sheets import SIMULATED_MARK, headers
 from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
 from tasks.finding_groups import repeated
@@ -53,7 +53,7 @@ def _sheets(receipt: dict[str, Any]) -> list[str]:
 
 
 def _summary(receipt: dict[str, Any]) -> list[str]:
-    groups = repeated(receipt["findings"])
+    groups = repeated(receipt["findings"], headers())
     lines = [
         f"  {group.sheet}, cột «{group.column}»: {catalogue()[group.fault].vi} ({group.fault}) "
         f"× {len(group.findings)}: {group.ranges}"

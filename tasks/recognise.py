@@ -8,13 +8,13 @@ from schemas.form.headers import header_key, headers_of
 from schemas.form.sheet import Sheet
 from schemas.form.sheets import INFO, SIMULATED_MARK, TABLE_SHEETS
 from schemas.text import fold
-from tasks.layout import classify_rows, text_of
-from tasks.read import Cell, Grid
+from tasks.answer_sheet import ANSWER_SHEET
+from tasks.cells import Cell, text_of
+from tasks.layout import classify_rows
+from tasks.read import Grid
 
 _HEADER_SEARCH_ROWS = 40
 _LABELS_NEEDED = 4
-# Sheets that we ourselves add to a returned workbook.
-ANSWER_SHEET = "Cần sửa"
 
 
 @dataclass(frozen=True)

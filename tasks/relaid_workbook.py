@@ -12,8 +12,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.cell_marks import clean, write_text
-from tasks.layout import text_of
-from tasks.read import Cell, Grid
+from tasks.cells import Cell, text_of
+from tasks.read import Grid
 
 _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]']")
 _LONGEST_NAME = 31  # characters; Excel refuses longer ones

@@ -8,8 +8,9 @@ from rapidfuzz import process
 from schemas.form.headers import header_key
 from schemas.form.sheet import FormColumn, Sheet
 from schemas.form.sheets import SHEETS
+from tasks.answer_sheet import ANSWER_SHEET
 from tasks.cells import cell_name
-from tasks.recognise import ANSWER_SHEET, RecognisedSheet
+from tasks.recognise import RecognisedSheet
 
 
 @dataclass(frozen=True)

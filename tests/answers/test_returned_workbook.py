@@ -10,8 +10,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from python_calamine import CalamineWorkbook
 
+from tasks.answer_sheet import ANSWER_SHEET
 from tasks.cell_marks import COLOUR
-from tasks.recognise import ANSWER_SHEET
 from tests.answers.desk import LABELS, Desk, headers_row, listed, listed_top, mended
 from tests.intake.returns import spoil, whole_return
 
