@@ -21,6 +21,7 @@ _PATIENCE = 10
 # numpy, which openpyxl imports, else takes addresses for as many threads as there are processors.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 _NO_MEMORY = ("MemoryError", "memory allocation of")  # Python says the one, Rust the other
+_HINT = "note:"  # how Rust offers more details
 _LONGEST_REASON = 200  # characters
 
 
@@ -166,6 +167,6 @@ def _overrun(ending: Ending) -> Overrun:
 
 
 def _last_words(ending: Ending) -> str:
-    lines = ending.said.splitlines()
+    lines = [line for line in ending.said.splitlines() if not line.startswith(_HINT)]
     ended = signal.Signals(ending.signal).name if ending.signal else f"exit code {ending.exit_code}"
     return (lines[-1] if lines else ended)[:_LONGEST_REASON]

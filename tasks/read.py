@@ -13,7 +13,7 @@ from python_calamine import SheetVisibleEnum
 
 from tasks.cells import Cell, cell_name
 from tasks.ods_parts import is_ods, ods_parts
-from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
+from tasks.read_limits import LOCKED, ReadLimits, UnreadableFileError, dotted
 from tasks.unpacking import verify
 from tasks.workbook_parts import SheetParts, WorkbookParts
 from tasks.xls_parts import is_xls, xls_parts
@@ -27,6 +27,8 @@ _BROKEN = (
 )
 _ZIP = b"PK"
 _LONGEST_TEXT = 32_767  # characters of a cell in Excel; more is a quote that a CSV never closes, or no return
+# The stream in which Excel hides a workbook with a password.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NO_WORKBOOK = "không phải tệp bảng tính, hoặc tệp bị hỏng hay bị cắt cụt"
 _CSV_ENCODINGS = ("utf-8-sig", "windows-1258")
 
@@ -61,9 +63,9 @@ def read(content: bytes, limits: ReadLimits) -> list[Grid]:
     try:
         grids = _read(content, limits)
     except python_calamine.PasswordError as error:
-        raise UnreadableFileError("tệp có mật khẩu") from error
+        raise UnreadableFileError(LOCKED) from error
     except _BROKEN as error:
-        raise UnreadableFileError(_NO_WORKBOOK) from error
+        raise UnreadableFileError(LOCKED if _ENCRYPTED in content else _NO_WORKBOOK) from error
     if len({grid.name for grid in grids}) < len(grids):
         raise UnreadableFileError("có hai biểu trùng tên")
     _refuse_long_texts(grids)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+LOCKED = "tệp có mật khẩu"
+
 
 class UnreadableFileError(Exception):
     """The file is not a workbook we can open; the message says why, in Vietnamese."""

@@ -99,49 +99,50 @@ def xls(book: Book) -> bytes:
     sheets = [b"".join(_xls_sheet(book, page)) for page in book.pages]
     offset = len(_xls_globals(book, [0] * len(sheets)))
     offsets = [offset + sum(map(len, sheets[:n])) for n in range(len(sheets))]
-    return _compound_file(_xls_globals(book, offsets) + b"".join(sheets))
+    return compound_file(_xls_globals(book, offsets) + b"".join(sheets))
 
 
-def _record(kind: int, content: bytes = b"") -> bytes:
+def record(kind: int, content: bytes = b"") -> bytes:
+    """One record of an Excel 97 stream."""
     return struct.pack("<HH", kind, len(content)) + content
 
 
 def _begin(kind: int) -> bytes:
-    return _record(_BOF, struct.pack("<HHHHII", 0x0600, kind, 0, 1997, 0, 6))
+    return record(_BOF, struct.pack("<HHHHII", 0x0600, kind, 0, 1997, 0, 6))
 
 
 def _xls_globals(book: Book, offsets: list[int]) -> bytes:
-    formats = [_record(_XF, struct.pack("<HHH14x", 0, number, 0)) for number in _NUMBER_FORMATS]
+    formats = [record(_XF, struct.pack("<HHH14x", 0, number, 0)) for number in _NUMBER_FORMATS]
     sheets = [
-        _record(_SHEET, struct.pack("<IBB", at, int(page.is_hidden), 0) + _text(page.name, "<BB"))
+        record(_SHEET, struct.pack("<IBB", at, int(page.is_hidden), 0) + _text(page.name, "<BB"))
         for at, page in zip(offsets, book.pages, strict=True)
     ]
-    mode = _record(_DATE_MODE, struct.pack("<H", book.is_1904))
-    return b"".join([_begin(_GLOBALS), mode, *formats, *sheets, _record(_EOF)])
+    mode = record(_DATE_MODE, struct.pack("<H", book.is_1904))
+    return b"".join([_begin(_GLOBALS), mode, *formats, *sheets, record(_EOF)])
 
 
 def _xls_sheet(book: Book, page: Page) -> Iterator[bytes]:
     yield _begin(_WORKSHEET)
     for position in page.hidden_columns:
-        yield _record(_COLUMNS, struct.pack("<6H", position, position, 2000, 0, 1, 0))
+        yield record(_COLUMNS, struct.pack("<6H", position, position, 2000, 0, 1, 0))
     for line in page.hidden_rows:
-        yield _record(_ROW, struct.pack("<6HI", line, 0, 256, 255, 0, 0, 0x20))
+        yield record(_ROW, struct.pack("<6HI", line, 0, 256, 255, 0, 0, 0x20))
     for line, row in enumerate(page.rows):
         for position, cell in enumerate(row):
             value = _computed(cell)
             if _is_error(cell):
                 place = struct.pack("<HHH", line, position, _GENERAL)
-                yield _record(_ERROR, place + bytes([_ERRORS[cell.cached], 1]))
+                yield record(_ERROR, place + bytes([_ERRORS[cell.cached], 1]))
             elif isinstance(value, str):
                 place = struct.pack("<HHH", line, position, _GENERAL)
-                yield _record(_LABEL, place + _text(value, "<HB"))
+                yield record(_LABEL, place + _text(value, "<HB"))
             elif value is not None:
                 is_day = isinstance(value, date)
                 number = _serial(value, is_1904=book.is_1904) if is_day else value
-                yield _record(
+                yield record(
                     _NUMBER, struct.pack("<HHHd", line, position, _DAY if is_day else _GENERAL, number)
                 )
-    yield _record(_EOF)
+    yield record(_EOF)
 
 
 def _text(text: str, head: str) -> bytes:
@@ -154,14 +155,15 @@ def _serial(day: date, *, is_1904: bool) -> int:
     return ((day.date() if isinstance(day, datetime) else day) - epoch) // timedelta(days=1)
 
 
-def _compound_file(stream: bytes) -> bytes:
+def compound_file(stream: bytes, name: str = "Workbook") -> bytes:
+    """A compound file with this one stream."""
     stream = stream.ljust(_SMALLEST_STREAM, b"\0")
     sectors = -(-len(stream) // _SECTOR)
     # The stream's sectors come first, then the directory, then the allocation table itself.
     tables = next(n for n in range(1, 100) if n * _SECTOR // 4 >= sectors + 1 + n)
     chain = [*range(1, sectors), _END, _END, *[_FAT] * tables]
     allocation = struct.pack(f"<{len(chain)}I", *chain).ljust(tables * _SECTOR, b"\xff")
-    directory = _entry("Root Entry", 5, _END, 0, child=1) + _entry("Workbook", 2, 0, len(stream))
+    directory = _entry("Root Entry", 5, _END, 0, child=1) + _entry(name, 2, 0, len(stream))
     places = [sectors + 1 + n for n in range(tables)]
     return b"".join(
         [
