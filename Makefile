@@ -28,10 +28,11 @@ run: setup  ## the demonstration: simulated returns in, the countdown to zero ou
 test: setup lint  ## every check: style, types, tests with coverage
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
-campaigns: setup  ## long: mutated workbooks, killed cycles, and the detection score into docs/detection.md
+campaigns: setup  ## long: mutated workbooks, killed cycles, hostile files, and the detection score; docs/ has figures
 	$(BIN)/python -m tests.campaigns.mutation --number 2000 --seed 21
 	$(BIN)/python -m tests.campaigns.crash --kills 200 --seed 21
 	$(BIN)/python -m tests.campaigns.detection
+	$(BIN)/python -m tests.campaigns.hostile_reading
 
 audit: setup  ## known advisories of all that uv.lock names, and licences; says so when nobody can be asked
 	UV_PROJECT_ENVIRONMENT=.tools/audit $(UV) sync --frozen --quiet --only-group audit --python .tools/bin/python

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.campaigns import hostile_zips as zips
 from tests.campaigns.clean_returns import clean_book
+from tests.campaigns.hostile_zips import BUILT_FOR
 from tests.gallery.old_formats import compound_file, record, xls
 
 _NO_WORKBOOK, _BYTES, _CELLS, _MEMORY = "không phải tệp bảng tính", "byte", "nhiều hơn 1.000.000 ô", "bộ nhớ"
@@ -34,7 +35,7 @@ def _far_cell_of_xls() -> bytes:
 
 
 def _xls_with(records: bytes) -> bytes:
-    stream = _stream_of(xls(clean_book("005")))
+    stream = _stream_of(xls(clean_book(BUILT_FOR)))
     return compound_file(stream.removesuffix(_END_OF_SHEET) + records + _END_OF_SHEET)
 
 
@@ -46,7 +47,7 @@ def _stream_of(content: bytes) -> bytes:
 
 def _looping_table() -> bytes:
     """An .xls whose third sector is followed by its first, for ever."""
-    content = bytearray(xls(clean_book("005")))
+    content = bytearray(xls(clean_book(BUILT_FOR)))
     table = 512 * (1 + struct.unpack("<I", content[76:80])[0])
     content[table + 8 : table + 12] = struct.pack("<I", 0)
     return bytes(content)
@@ -82,10 +83,10 @@ HOSTILE_FILES = (
     Hostile("5,000 sheets", zips.many_sheets, "biểu", is_small=False),
     Hostile("columns hidden 100,000 times", zips.hidden_again_and_again, _MEMORY, is_small=False),
     Hostile("a merged range of all cells", zips.merged_sheet, ""),
-    Hostile(".ods of a billion cells", zips.repeated_rows_of_ods, _CELLS),
-    Hostile(".xls of a million cells", _full_sheet, _CELLS, is_small=False),
-    Hostile(".xls with a cell at IV65536", _far_cell_of_xls, _MEMORY, is_small=False),
-    Hostile(".xls whose sectors loop", _looping_table, _NO_WORKBOOK),
+    Hostile("an .ods of a billion cells", zips.repeated_rows_of_ods, _CELLS),
+    Hostile("an .xls of a million cells", _full_sheet, _CELLS, is_small=False),
+    Hostile("an .xls with a cell at IV65536", _far_cell_of_xls, _MEMORY, is_small=False),
+    Hostile("an .xls whose sectors loop", _looping_table, _NO_WORKBOOK),
     Hostile("macros", zips.macros, ""),
     Hostile("formula that starts a program", zips.external_link, ""),
     Hostile("CSV with an open quote", zips.open_quote, "dài hơn 32.767 ký tự"),

@@ -11,6 +11,7 @@ from tests.campaigns.clean_returns import clean_book
 from tests.gallery.old_formats import ods
 from tests.gallery.writers import xlsm, xlsx, zip_of_csv
 
+BUILT_FOR = "005"  # the district whose return each is built from
 SHEET, STRINGS = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"
 _LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 _BILLION = f'<!DOCTYPE x [<!ENTITY l0 "ha">{_LAUGHS}]>'.encode()
@@ -21,7 +22,7 @@ _MEGABYTE = 1_000_000
 
 def clean() -> bytes:
     """A clean return."""
-    return xlsx(clean_book("005"))
+    return xlsx(clean_book(BUILT_FOR))
 
 
 def zip_bomb() -> bytes:
@@ -58,7 +59,7 @@ def many_entries() -> bytes:
 
 def names_that_climb_out() -> bytes:
     """CSV files called `../../../tmp/…`."""
-    with zipfile.ZipFile(io.BytesIO(zip_of_csv("utf-8-sig")(clean_book("005")))) as parts:
+    with zipfile.ZipFile(io.BytesIO(zip_of_csv("utf-8-sig")(clean_book(BUILT_FOR)))) as parts:
         return _zip({f"../../../tmp/{name}": parts.read(name) for name in parts.namelist()})
 
 
@@ -90,7 +91,7 @@ def entity_in_utf_16() -> bytes:
 
 
 def entity_in_ods() -> bytes:
-    return _changed("content.xml", lambda part: _declaring(_PASSWORDS, part), ods(clean_book("005")))
+    return _changed("content.xml", lambda part: _declaring(_PASSWORDS, part), ods(clean_book(BUILT_FOR)))
 
 
 def deep_nesting() -> bytes:
@@ -122,7 +123,7 @@ def far_cell() -> bytes:
 
 
 def many_sheets() -> bytes:
-    book = clean_book("005")
+    book = clean_book(BUILT_FOR)
     content = xlsx(book)
     added = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n + 90) for n in range(5000))
     return _changed("xl/workbook.xml", lambda part: part.replace(b"</sheets>", added + b"</sheets>"), content)
@@ -138,12 +139,12 @@ def repeated_rows_of_ods() -> bytes:
     filled += b'table:number-columns-repeated="1000" office:value-type="float" office:value="1"/>'
     row = filled + b"</table:table-row></table:table>"
     return _changed(
-        "content.xml", lambda part: part.replace(b"</table:table>", row, 1), ods(clean_book("005"))
+        "content.xml", lambda part: part.replace(b"</table:table>", row, 1), ods(clean_book(BUILT_FOR))
     )
 
 
 def macros() -> bytes:
-    return xlsm(clean_book("005"))
+    return xlsm(clean_book(BUILT_FOR))
 
 
 def external_link() -> bytes:

@@ -69,7 +69,7 @@ def test_every_limit_is_a_setting_and_is_named(limits, content, reason: str) -> 
 def test_what_ends_the_reader_costs_one_verdict_and_the_rest_of_the_batch_is_taken(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.send(whole_return(tmp_path / "bao-cao.xlsx"), moment("2021-04-02"))
-    for district, kind in (("001", ".xls with a cell at IV65536"), ("009", "billion laughs")):
+    for district, kind in (("001", "an .xls with a cell at IV65536"), ("009", "billion laughs")):
         (tmp_path / "r").write_bytes(_BY_KIND[kind].build())
         office.send(tmp_path / "r", moment("2021-04-02"), district)
 
