@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(500_000_000, gt=0, description="What a zipped file may unpack to")
     max_cells: int = Field(1_000_000, gt=0, description="Cells of a workbook's used ranges, all sheets")
     max_sheets: int = Field(200, gt=0, description="Sheets of a workbook")
-    max_text_bytes: int = Field(100_000_000, gt=0, description="What all cells of a file say, as JSON")
+    max_text_bytes: int = Field(50_000_000, gt=0, description="What all cells of a file say, as JSON")
     max_memory_bytes: int = Field(1_000_000_000, gt=0, description="What a file may take to read or to mark")
     max_cpu_seconds: int = Field(60, gt=0, description="Processor time of the same")
     unusual_share: float = Field(0.5, gt=0, description="A people figure that moved by more than this share")
