@@ -117,7 +117,7 @@ class Campaign:
 
 
 def file_step_blows(case: Case) -> Iterator[Blow]:
-    """Before every twentieth rename, removal or link, and before the last twelve: release and what follows."""
+    """Before every twentieth rename, removal or link, and the last twelve: release and what follows."""
     steps = range(1, case.cycle.steps + 1)
     chosen = (n for n in steps if n % _EVERY_NTH_FILE_STEP == 0 or n > len(steps) - 12)
     return (Blow(before_file_step=n) for n in chosen)
