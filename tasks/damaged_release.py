@@ -36,11 +36,10 @@ def is_whole(folder: Path) -> bool:
 
 
 def _lead_elsewhere(settings: Settings, folder: Path) -> None:
-    others = [other for other in settings.releases.iterdir() if other.is_dir() and other.resolve() != folder]
-    # A run's id begins with the moment it speaks of.
-    for other in sorted(others, reverse=True):
-        if is_whole(other):
-            show(other, settings.published)
+    others = [path for path in settings.releases.glob("*/release.json") if path.parent.resolve() != folder]
+    for record in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True):
+        if is_whole(record.parent):
+            show(record.parent, settings.published)
             return
     settings.published.unlink()
 
