@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from tempfile import TemporaryDirectory
@@ -59,6 +59,7 @@ class BoundedProcess:
 
     def __init__(self, module: str, limits: ProcessLimits, given: Mapping[str, int]) -> None:
         self.spent = Spent(0.0, 0)
+        self._may_write = limits.written_bytes > 0
         self._patience = _PATIENCE * limits.cpu_seconds
         # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
         self._command = [sys.executable, "-I", "-m", "tasks.bounded_child", module]
@@ -76,7 +77,7 @@ class BoundedProcess:
     def start(self) -> "_Child":
         """Start the process where it does not run."""
         if self._child is None:
-            self._child = _Child(self._command)
+            self._child = _Child(self._command, may_write=self._may_write)
         return self._child
 
     def perform(self, job: bytes) -> bytes:
@@ -115,14 +116,16 @@ class BoundedProcess:
 class _Child:
     """One running process; a group of its own with the forks it makes."""
 
-    def __init__(self, command: list[str]) -> None:
-        # What a job that is ended leaves lying goes with the process.
-        self._folder = TemporaryDirectory(prefix="scheme21-")
+    def __init__(self, command: list[str], *, may_write: bool) -> None:
+        self._held = ExitStack()
+        environment = dict(_ONE_THREAD)
+        if may_write:  # what a job that is ended leaves lying goes with the process
+            environment["TMPDIR"] = self._held.enter_context(TemporaryDirectory(prefix="scheme21-"))
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_ONE_THREAD | {"TMPDIR": self._folder.name},
+            env=environment,
             start_new_session=True,
         )
         self._in, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
@@ -155,7 +158,7 @@ class _Child:
             self._in.close()
         self._out.close()
         self._process.wait()
-        self._folder.cleanup()
+        self._held.close()
 
 
 def _overrun(ending: Ending) -> Overrun:
