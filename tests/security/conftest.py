@@ -8,17 +8,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.security.office import HostileOffice, taken_in
+from tests.security.office import HostileOffice, taken_in_once
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="package")
-def office(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> HostileOffice:
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> HostileOffice:
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile"
     with warnings.catch_warnings():
         # The mail server of the tests, on loopback, asks for a password without TLS.
         warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS", UserWarning)
-        return taken_in(tmp_path_factory.mktemp("hostile"))
+        return taken_in_once(folder, lambda: request.getfixturevalue("prefect_api"))
 
 
 @pytest.fixture

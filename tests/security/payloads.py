@@ -18,8 +18,11 @@ PREPARED_BY, SIGNED_BY = "Prepared Planted7141", "Signed Planted7142"
 CONTACT = "contact-planted7143@office.example"
 ENGINEER, BOARD = "engineer-planted7144@office.example", "board-planted7145@office.example"
 PASSWORD, HOOK = "password-planted7146", "hookplanted7147"
+PERSONAL, SECRET = (PREPARED_BY, SIGNED_BY, CONTACT, ENGINEER, BOARD), (PASSWORD, HOOK)
 # May be read by anyone; a scan that does not find them looks at nothing.
 OBSTACLE, GRANTED_BY = "PublicPlanted7148", "Office Planted7149"
+# The name of a run, a line of its log, a file of an artifact: what the scan of Prefect has to find.
+IN_PREFECT = ("cycle-2021-05", "materialize, kỳ 2021-05", "gpj.exe")
 
 MARKUP = "<script>pwn()</script><img src=x onerror=pwn()><svg onload=pwn()></svg>"
 LINK = '<a href="javascript:pwn()">xem</a>'

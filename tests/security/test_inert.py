@@ -33,7 +33,7 @@ def pages(office: HostileOffice) -> dict[str, str]:
         for n, release in enumerate(office.releases)
         for path in sorted(release.glob("*.html"))
     }
-    return released | {f"mail {n}.html": page_of(mail) for n, mail in enumerate(office.post.mails)}
+    return released | {f"mail {n}.html": page_of(mail) for n, mail in enumerate(office.mails)}
 
 
 def test_no_page_and_no_mail_has_an_element_of_theirs(office: HostileOffice) -> None:
@@ -106,7 +106,7 @@ def lines_of(office: HostileOffice, printed: dict[str, str]) -> Iterator[tuple[s
     """Every line of every text that people read."""
     for receipt in office.settings.answers.rglob("*.txt"):
         yield from ((receipt.name, line) for line in receipt.read_text(encoding="utf-8").split("\n"))
-    for mail in office.post.mails:
+    for mail in office.mails:
         yield from ((str(mail["Subject"]), line) for line in text_of(mail).split("\n"))
     for name, said in printed.items():
         yield from ((name, line) for line in _OUR_STEERING.sub("", said).split("\n"))
@@ -157,7 +157,7 @@ def test_no_header_of_a_mail_is_theirs(office: HostileOffice) -> None:
     expected = {
         *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"),
     }
-    for mail in office.post.mails:
+    for mail in office.mails:
         assert set(mail.keys()) == expected
         assert "pwn" not in str(mail["Subject"])
 

@@ -1,15 +1,12 @@
 """Whose names and addresses get where: everything that two real cycles left, byte for byte, unpacked."""
 
-import os
 import re
 import shutil
 import stat
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from flows.prefect_server import deliver_everything
 from tests.security import payloads
 from tests.security.office import HostileOffice
 from tests.security.scan import places
@@ -29,9 +26,7 @@ PUBLIC = (payloads.OBSTACLE, payloads.GRANTED_BY)
 
 @pytest.fixture(scope="module")
 def found(office: HostileOffice) -> dict[str, set[str]]:
-    planted = (payloads.PREPARED_BY, payloads.SIGNED_BY, payloads.CONTACT, payloads.ENGINEER, payloads.BOARD)
-    secrets = (payloads.PASSWORD, payloads.HOOK)
-    raw = places(office.settings.home, (*planted, *secrets, *PUBLIC))
+    raw = places(office.settings.home, (*payloads.PERSONAL, *payloads.SECRET, *PUBLIC))
     return {token: {_kind(place) for place in where} for token, where in raw.items()}
 
 
@@ -89,29 +84,20 @@ def test_the_paper_names_nobody_either(office: HostileOffice) -> None:
 def test_neither_prefect_nor_the_terminal_learns_a_name_an_address_or_a_secret(
     office: HostileOffice,
 ) -> None:
-    deliver_everything()
-    personal = (payloads.PREPARED_BY, payloads.SIGNED_BY, payloads.CONTACT, payloads.ENGINEER, payloads.BOARD)
-    secret = (*personal, payloads.PASSWORD, payloads.HOOK)
-    # The name of a run, a line of its log, a file named in an artifact: the scan looks where it should.
-    known = ("cycle-2021-05", "materialize, kỳ 2021-05", "gpj.exe")
-
-    seen = places(Path(os.environ["PREFECT_HOME"]), (*secret, *known))
-
-    assert {token for token, where in seen.items() if where} == set(known)
-    assert [token for token in secret if token in office.printed] == []
+    assert office.in_prefect == set(payloads.IN_PREFECT)
     assert "gpj.exe" in office.printed
+    assert [token for token in (*payloads.PERSONAL, *payloads.SECRET) if token in office.printed] == []
 
 
 def test_mail_is_addressed_to_one_and_names_no_other(office: HostileOffice) -> None:
-    personal = (payloads.PREPARED_BY, payloads.SIGNED_BY, payloads.CONTACT, payloads.ENGINEER, payloads.BOARD)
-    assert {str(mail["To"]) for mail in office.post.mails} == {
+    assert {str(mail["To"]) for mail in office.mails} == {
         *(payloads.CONTACT, payloads.ENGINEER, payloads.BOARD)
     }
-    for mail in office.post.mails:
+    for mail in office.mails:
         words = mail.get_body(("html",)), mail.get_body(("plain",))
         said = "".join(str(part.get_content()) for part in words if part is not None)
         assert len(words) == 2
-        assert [token for token in personal if token in said] == []
+        assert [token for token in payloads.PERSONAL if token in said] == []
 
 
 def test_what_readers_may_see_is_theirs_and_all_else_the_services(office: HostileOffice) -> None:
