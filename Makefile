@@ -33,6 +33,7 @@ campaigns: setup  ## long: mutated workbooks, killed cycles, hostile files, and 
 	$(BIN)/python -m tests.campaigns.crash --kills 200 --seed 21
 	$(BIN)/python -m tests.campaigns.detection
 	$(BIN)/python -m tests.campaigns.hostile_reading
+	$(BIN)/python -m tests.campaigns.tampering
 
 audit: setup  ## known advisories of all that uv.lock names, and licences; says so when nobody can be asked
 	UV_PROJECT_ENVIRONMENT=.tools/audit $(UV) sync --frozen --quiet --only-group audit --python .tools/bin/python

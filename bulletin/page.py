@@ -14,6 +14,7 @@ from bulletin.fonts import font_faces
 from bulletin.language import Language
 from bulletin.published import part_rows
 from schemas.form.sheets import SHEETS
+from schemas.manifest import Link
 from schemas.page_policy import CONTENT_SECURITY_POLICY
 from schemas.published.figures import AREA_FLAG_OR_NONE, OBSTACLE_OR_NONE
 from schemas.published.forecast import FORECAST_LEVEL, SCENARIO
@@ -48,14 +49,15 @@ _LISTS = {
 }
 
 
-def contents(reader: duckdb.DuckDBPyConnection, snapshot_hash: str) -> dict[str, Any]:
+def contents(reader: duckdb.DuckDBPyConnection, snapshot_hash: str, previous: Link | None) -> dict[str, Any]:
     """Everything the pages say, in no language yet: part → its rows, or its one row.
 
-    `snapshot_hash` is the SHA-256 of the file of tables, which the page names as its origin.
+    `snapshot_hash` is the SHA-256 of the file of tables, which the page names as its origin; `previous` is
+    the manifest of the release before: whoever keeps the page can prove that nothing up to then was altered.
     """
     several = {name: part_rows(reader, name) for name in _PARTS}
     single = {name: part_rows(reader, name)[0] for name in _ONE_ROW}
-    return {**several, **single, "snapshot_hash": snapshot_hash}
+    return {**several, **single, "snapshot_hash": snapshot_hash, "previous": previous}
 
 
 def bulletin_page(

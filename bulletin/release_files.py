@@ -12,22 +12,24 @@ from bulletin.page import bulletin_page, contents, drawn_charts, evidence_page
 from bulletin.pdf import write_pdf
 from bulletin.published import OutdatedRelease
 from bulletin.workbook import write_workbook
+from schemas.manifest import Link
 from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 
 LANGUAGES = ("vi", "en")
 
 
-def write_bulletin(snapshot: Path, folder: Path) -> None:
+def write_bulletin(snapshot: Path, folder: Path, previous: Link | None) -> None:
     """Write the Board's files from the file of published tables into `folder`; equal tables give equal files.
 
     index.html is Vietnamese and index.en.html English; so are evidence.html and bulletin.pdf. Beside them
-    scheme21.xlsx, csv/ and parquet/. Raises OutdatedRelease when another version of the program built the
-    tables, ValueError when a table has more rows than a sheet of Excel holds.
+    scheme21.xlsx, csv/ and parquet/. `previous` is the manifest of the release before, which the pages
+    name. Raises OutdatedRelease when another version of the program built the tables, ValueError when a
+    table has more rows than a sheet of Excel holds.
     """
     with reading(snapshot) as reader:
         _assert_known(reader, snapshot)
-        found = contents(reader, hashlib.sha256(snapshot.read_bytes()).hexdigest())
+        found = contents(reader, hashlib.sha256(snapshot.read_bytes()).hexdigest(), previous)
         write_flat_files(reader, [table.name for table in TABLES], folder)
     write_workbook(snapshot, folder / "scheme21.xlsx")
     for code in LANGUAGES:

@@ -1,6 +1,5 @@
 """The published tables as one Excel workbook: a cover, one sheet a table, and what every column means."""
 
-from datetime import date, datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -9,26 +8,21 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from bulletin.language import language, period_named
 from bulletin.published import part_rows
+from bulletin.workbook_cells import cell, worded
 from bulletin.workbook_countdown import add_countdown_chart
 from bulletin.workbook_cover import write_cover
 from bulletin.workbook_definitions import write_definitions
 from bulletin.workbook_totals import HEADER_ROW, TOTAL_BELOW, add_data_bars, write_totals
-from schemas.calendar import Period
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.published.snapshot import reading
 from schemas.published.table import PublishedColumn, PublishedTable
 from schemas.published.tables import TABLES
 from schemas.rows import Row
-from schemas.text import FORMULA_SIGNS
-from schemas.vocabularies import AREA_FLAG
 
 _COVER, _DEFINITIONS = "Bìa", "Định nghĩa"
 _HEADER_HEIGHT, _LINE_HEIGHT, _HIGHEST = 62, 15, 400  # points; Excel allows 409
 _ROWS_OF_A_SHEET = 1_048_576
-_LETTERS_OF_A_CELL = 32_767
-_CUT = " … (toàn văn trong scheme21.duckdb)"
 # Where the proof begins, which paper has no use for: the sheets of units would become too small to read.
 _PRINTED_TO = {"remaining_communes": "is_overdue", "remaining_villages": "is_overdue"}
 _NARROWEST, _WIDEST = 9, 34
@@ -130,7 +124,7 @@ def _write_rows(
 ) -> None:
     lines = [1] * len(rows)
     for at, column in enumerate(table.columns):
-        values = [_worded(column, row[column.name]) for row in rows]
+        values = [worded(column, row[column.name]) for row in rows]
         for below, value in enumerate(values, start=HEADER_ROW + 1):
             _write_cell(sheet, styles, below, at, value)
         width = _width(column, values)
@@ -144,42 +138,17 @@ def _write_rows(
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(1, len(rows)), len(table.columns) - 1)
 
 
-def _worded(column: PublishedColumn, value: Any) -> Any:
-    if value is None:
-        return None
-    if column.is_period:
-        return period_named(value)
-    if column.name == "area_flags":
-        return "; ".join(AREA_FLAG.label(flag) for flag in value.split(";"))
-    if column.vocabulary is not None:
-        return column.vocabulary.label(value)
-    return value
-
-
 def _write_cell(sheet: Worksheet, styles: dict[str, Format], row: int, at: int, value: Any) -> None:
-    match value:
+    shown, style = cell(value)
+    match shown:
         case None:
             return
-        case bool():
-            sheet.write_string(row, at, "Có" if value else "Không", styles["text"])
+        case str():
+            sheet.write_string(row, at, shown, styles[style])
         case int() | float():
-            sheet.write_number(row, at, value, styles["count" if isinstance(value, int) else "decimal"])
-        case Period(months=1):
-            sheet.write_datetime(row, at, value.starts_on, styles["month"])
-        case Period():
-            sheet.write_string(row, at, language("vi").period(str(value)), styles["text"])
-        case datetime():
-            sheet.write_datetime(row, at, value, styles["moment"])
-        case date():
-            sheet.write_datetime(row, at, value, styles["day"])
+            sheet.write_number(row, at, shown, styles[style])
         case _:
-            style = "guarded" if value.startswith(FORMULA_SIGNS) else "text"
-            sheet.write_string(row, at, _fitting(value), styles[style])
-
-
-def _fitting(text: str) -> str:
-    # Excel holds no longer text in a cell; the cut is said, and the database has it whole.
-    return text if len(text) <= _LETTERS_OF_A_CELL else text[: _LETTERS_OF_A_CELL - len(_CUT)] + _CUT
+            sheet.write_datetime(row, at, shown, styles[style])
 
 
 def _width(column: PublishedColumn, values: list[Any]) -> int:

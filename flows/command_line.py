@@ -17,6 +17,7 @@ from flows.serve_command import serve
 from flows.template_command import template
 from flows.terminal import Terminal
 from flows.up_command import up
+from flows.verify_command import verify
 from flows.watch_commands import doctor, watch
 from schemas.settings import Settings
 
@@ -154,7 +155,7 @@ for exception_command in (exempt, waive, revoke, exceptions):
 app.command()(remind)
 app.command()(bulletin)
 app.command()(serve)
-for command in (up, rebuild, backfill, watch, doctor):
+for command in (verify, up, rebuild, backfill, watch, doctor):
     app.command()(command)
 
 

@@ -108,6 +108,6 @@ async def _release_if_sound(
         discard(candidate, settings)
         return
     await show_waived(report.period, report.gate.waived)
-    await steps.run(release, candidate, settings, report.run_id)
+    await steps.run(release, warehouse, candidate, settings, report.run_id)
     report.outcome = RELEASED
     await show_countdown(settings.snapshot)

@@ -15,6 +15,7 @@ from flows.summary import (
     absent_table,
     completion_line,
     countdown_table,
+    print_link,
     print_release,
     reconciliation_table,
     remaining_table,
@@ -73,6 +74,7 @@ def print_demo(console: Console, settings: Settings) -> None:
     """Print what it has shown: countdown, people, reconciliation, completion, where to look."""
     with open_published(settings.snapshot) as reader:
         print_release(console, reader)
+        print_link(console, settings)
         console.print(countdown_table(reader), absent_table(reader), staffing_table(reader))
         console.print(reconciliation_table(reader))
         console.print(completion_line(reader), highlight=False)

@@ -1,16 +1,11 @@
-"""`scheme21 doctor`: every check at once, printed with its mend, or as JSON for a monitor."""
+"""`scheme21 doctor`: every check at once, those of this machine and those of Prefect."""
 
 import asyncio
-import json
 import os
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from httpx import HTTPError
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from flows.prefect_server import POOL, ServerRefuses, clock_of, is_healthy, need_login
 from schemas.settings import Settings
@@ -22,7 +17,6 @@ if TYPE_CHECKING:
 
 _SERVER, _WORKER = "máy chủ Prefect / server", "worker, lịch / schedules"
 _CLOCK = "đồng hồ máy chủ / server's clock"
-_SIGNS = {Level.OK: "[green]✓[/]", Level.WARNING: "[yellow]⚠[/]", Level.CRITICAL: "[red]✗[/]"}
 
 
 def examine(settings: Settings, clock: datetime) -> list[Check]:
@@ -47,23 +41,6 @@ def prefect_checks(clock: datetime) -> list[Check]:
     except (HTTPError, OSError) as failed:
         mend = "xem nhật ký và cơ sở dữ liệu của máy chủ / look at the server's log and its database"
         return [Check(_SERVER, Level.CRITICAL, f"{url}: {failed}", mend)]
-
-
-def print_checks(console: Console, checks: list[Check]) -> None:
-    """Print a line a check, the mend below what is wrong."""
-    table = Table(title="Kiểm tra hệ thống / doctor", title_justify="left", title_style="bold")
-    for header in ("", "Mục\ncheck", "Thấy\nsaw", "Cách sửa\nmend"):
-        table.add_column(header, overflow="fold")
-    for check in checks:
-        table.add_row(_SIGNS[check.level], escape(check.name), escape(check.saw), escape(check.mend))
-    console.print(table)
-
-
-def checks_as_json(checks: list[Check]) -> str:
-    """The same for a monitor: the worst level's name, then every check."""
-    worst = max(check.level for check in checks)
-    listed = [asdict(check) | {"level": check.level.name.lower()} for check in checks]
-    return json.dumps({"level": worst.name.lower(), "checks": listed}, ensure_ascii=False, indent=1)
 
 
 def check_server_clock(url: str, clock: datetime) -> Check:

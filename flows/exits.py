@@ -19,11 +19,13 @@ from flows.report import GateRefused
 from flows.terminal import Terminal
 from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
+from schemas.manifest import DamagedManifest
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.disk import DiskFull
 from tasks.lock import WarehouseBusy
 from tasks.receive import ArchiveDamaged
+from tasks.verify.not_released import NotAReceipt, NotReleased
 
 
 class Exit(IntEnum):
@@ -47,7 +49,9 @@ _CODES: dict[type[Exception], Exit] = {
     WarehousesDiffer: Exit.REFUSED,
     ForeignFolder: Exit.USAGE,
     NotToBeTaken: Exit.USAGE,
+    NotAReceipt: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
+    NotReleased: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
     ServerRefuses: Exit.UNAVAILABLE,
     ServerGone: Exit.UNAVAILABLE,
@@ -56,6 +60,7 @@ _CODES: dict[type[Exception], Exit] = {
     AlertsBusy: Exit.BUSY,
     FormerUnreadable: Exit.UNREADABLE,
     DamagedRecord: Exit.UNREADABLE,
+    DamagedManifest: Exit.UNREADABLE,
     OutdatedRelease: Exit.UNREADABLE,
     ArchiveDamaged: Exit.UNREADABLE,
     DiskFull: Exit.UNREADABLE,

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from flows.published import open_published
 from flows.report import CycleReport
-from flows.summary import completion_line, countdown_table, print_release
+from flows.summary import completion_line, countdown_table, print_link, print_release
 from schemas.run_outcomes import RELEASED, UNCHANGED
 from schemas.settings import Settings
 from schemas.text import visible
@@ -40,6 +40,7 @@ def print_run(console: Console, report: CycleReport, settings: Settings) -> None
         print_waived(report.gate.waived, console)
     with open_published(settings.snapshot) as reader:
         print_release(console, reader)
+        print_link(console, settings)
         console.print(countdown_table(reader))
         console.print(completion_line(reader), highlight=False)
     print_places(console, report, settings)

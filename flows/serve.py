@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from schemas.manifest import MANIFEST
 from schemas.page_policy import RESPONSE_HEADERS
 from schemas.settings import Settings
 
@@ -102,9 +103,9 @@ class _ReadOnly(SimpleHTTPRequestHandler):
         inside = file.relative_to(self.directory).parts
         if len(inside) < 2 or any(part.startswith(".") for part in inside) or not file.is_file():
             return False
-        # Its description is the last thing a release gets; a link in it may lead nowhere else.
+        # Its manifest is the last thing a release gets; a link in it may lead nowhere else.
         release = releases / inside[0]
-        return (release / "release.json").is_file() and file.resolve().is_relative_to(release)
+        return (release / MANIFEST).is_file() and file.resolve().is_relative_to(release)
 
     def _answer(self, status: HTTPStatus, **headers: str) -> None:
         self.send_response(status)

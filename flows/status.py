@@ -7,6 +7,7 @@ from flows.summary import (
     absent_table,
     completion_line,
     countdown_table,
+    print_link,
     print_release,
     remaining_table,
     units_table,
@@ -18,6 +19,7 @@ def print_status(console: Console, settings: Settings, with_units: bool) -> None
     """Print the last release, what remains and who has not reported. Raises NothingPublished."""
     with open_published(settings.snapshot) as reader:
         print_release(console, reader)
+        print_link(console, settings)
         console.print(completion_line(reader), highlight=False)
         console.print(countdown_table(reader))
         tables = [

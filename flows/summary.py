@@ -6,9 +6,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.wording import SIMULATED, day, decimal, moment, number
+from schemas.manifest import MANIFEST
 from schemas.rows import Row, rows_of
+from schemas.settings import Settings
 from schemas.text import visible
 from schemas.vocabularies import OBLIGATION_STATE, STATUS
+from tasks.chain import read_manifest
 
 _COUNTDOWN = {
     "Xã\ncommunes": "communes_remaining",
@@ -48,6 +51,16 @@ def print_release(console: Console, reader: duckdb.DuckDBPyConnection) -> None:
         f"Bản phát hành / release {release['run_id']}, {moment(release['released_at'])}", highlight=False
     )
     console.print(f"Số liệu nhận được đến / as known at {moment(release['as_known_at'])}", highlight=False)
+
+
+def print_link(console: Console, settings: Settings) -> None:
+    """The published release's place in the chain, for whoever keeps what the terminal said.
+
+    Raises DamagedManifest.
+    """
+    _, link = read_manifest(settings.published / MANIFEST)
+    said = f"Bản kê số {link.sequence}, SHA-256 {link.sha256} / manifest; scheme21 verify --hash"
+    console.print(said, highlight=False, soft_wrap=True)
 
 
 def countdown_table(reader: duckdb.DuckDBPyConnection) -> Table:

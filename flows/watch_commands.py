@@ -119,7 +119,8 @@ def doctor(
 
     • scheme21 doctor --home /srv/scheme21 --json
     """
-    from flows.doctor import checks_as_json, examine, print_checks
+    from flows.doctor import examine
+    from flows.shown_checks import checks_as_json, print_checks
     from tasks.checkup import misread_settings
 
     try:

@@ -10,6 +10,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # The settings that say how anyone is told; they are secret, and may name a Prefect Secret block instead.
 CHANNELS = ("smtp_url", "engineers", "board")
+# The settings on which verdicts and tables depend; a release names them.
+JUDGING = (
+    *("period_length", "baseline_period", "baseline_as_of", "due_day", "lock_day", "time_zone"),
+    *("max_file_bytes", "max_unpacked_bytes", "max_cells", "max_sheets", "max_text_bytes"),
+    *("max_memory_bytes", "max_cpu_seconds", "unusual_share", "unusual_people"),
+)
 
 
 class Settings(BaseSettings):
@@ -74,6 +80,11 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """Every received byte, by SHA-256; enough to rebuild everything else."""
         return self.home / "archive"
+
+    @property
+    def manifests(self) -> Path:
+        """The manifest of every release ever shown, by its number; added to, never changed."""
+        return self.archive / "manifests"
 
     @property
     def warehouse(self) -> Path:

@@ -13,6 +13,7 @@ from schemas.settings import Settings
 from tasks.batch import Register, open_archived, register_of
 from tasks.bounded_marking import BoundedMarker
 from tasks.bounded_reading import BoundedReader
+from tasks.chain import head
 from tasks.receipt_text import receipt_text
 from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
@@ -25,16 +26,18 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
 
     Beside `<submission_id>.txt` lie the same as `.json` and, where there are findings, the returned workbook.
     The ledger decides what is owed and the text is written last, so an answer that a killed run did not
-    finish is written by the next.
+    finish is written by the next. Each names the release that was the latest then: kept outside, it proves
+    that nothing up to there was altered. Raises DamagedManifest.
     """
     unanswered = warehouse.execute(query("unanswered")).fetchall()
     texts = {name: settings.answers / district / f"{name}.txt" for name, district in unanswered}
     owed = {name: text for name, text in texts.items() if not text.exists()}
     if owed:
+        latest = _latest_release(settings)
         with BoundedReader(settings) as reader, BoundedMarker(settings) as marker:
             desk = _Desk(settings, register_of(warehouse), reader, marker)
             for name, text in owed.items():
-                receipt = receipt_of(warehouse, name)
+                receipt = receipt_of(warehouse, name) | {"latest_release": latest}
                 text.parent.mkdir(parents=True, exist_ok=True)
                 receipt["returned_workbook"] = desk.return_workbook(receipt, text)
                 content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
@@ -44,13 +47,18 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
 
 
 def receipt_of(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any]:
-    """The receipt: the file and its hash, the verdict, `sheets`, every finding and every repair."""
+    """The receipt: the file, the verdict, what was loaded, each by its hash; `sheets`, findings, repairs."""
     (head,) = _lines(warehouse, "receipt_head", submission_id)
     return head | {
         "sheets": _lines(warehouse, "receipt_sheets", submission_id),
         "findings": _lines(warehouse, "receipt_findings", submission_id),
         "repairs": _lines(warehouse, "receipt_repairs", submission_id),
     }
+
+
+def _latest_release(settings: Settings) -> dict[str, Any] | None:
+    last = head(settings)
+    return last.model_dump() if last else None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """A published release that is not as it was released: kept aside, and readers led to one that is."""
 
 import hashlib
-import json
 from pathlib import Path
 
+from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
+from tasks.chain import read_manifest
 from tasks.damage import keep_aside, keep_journal_aside
 from tasks.release import show
 
@@ -27,19 +28,19 @@ def settle_published(settings: Settings) -> list[Path]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether every file that the release recorded of itself is there with its hash."""
+    """Whether every file that the release's manifest names is there with its hash."""
     try:
-        recorded = json.loads((folder / "release.json").read_bytes())["sha256"]
-        return all(_sha256(folder / name) == sha256 for name, sha256 in recorded.items())
-    except (FileNotFoundError, ValueError, KeyError):
+        manifest, _ = read_manifest(folder / MANIFEST)
+        return all(_sha256(folder / name) == sha256 for name, sha256 in manifest.files.items())
+    except (FileNotFoundError, DamagedManifest):
         return False
 
 
 def _lead_elsewhere(settings: Settings, folder: Path) -> None:
-    others = [path for path in settings.releases.glob("*/release.json") if path.parent.resolve() != folder]
+    others = [path for path in settings.releases.glob(f"*/{MANIFEST}") if path.parent.resolve() != folder]
     for record in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True):
         if is_whole(record.parent):
-            show(record.parent, settings.published)
+            show(record.parent, settings)
             return
     settings.published.unlink()
 

@@ -8,30 +8,49 @@ from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
 from tasks.finding_groups import repeated
 
+SUBMISSION = "Mã tiếp nhận / submission: "
+MARKED_WORKBOOK = "Tệp gửi trả, đã đánh dấu lỗi / marked workbook: "
+LATEST_RELEASE = "Bản phát hành gần nhất khi đó / latest release then: "
+
 
 def receipt_text(receipt: dict[str, Any]) -> str:
     """The text of a receipt, as `tasks.answer.receipt_of` gives it."""
-    blocks = [_head(receipt), _sheets(receipt), _summary(receipt), _findings(receipt), _repairs(receipt)]
+    blocks = [
+        _head(receipt),
+        _sheets(receipt),
+        _summary(receipt),
+        _findings(receipt),
+        _repairs(receipt),
+        _latest(receipt),
+    ]
     # Each line is one line: a name or value with a line break in it could forge a verdict.
     return "\n\n".join("\n".join(map(visible, lines)) for lines in blocks if lines) + "\n"
 
 
-def _head(receipt: dict[str, Any]) -> list[str]:
+def proven_lines(receipt: dict[str, Any]) -> list[str]:
+    """The lines that the manifest of every release since proves; it has the figures that they need."""
     verdict = {term.code: term for term in VERDICT.terms}[receipt["verdict"]]
+    return [
+        f"SHA-256: {receipt['sha256']}",
+        f"Nhận lúc / received: {receipt['received_at']:%d/%m/%Y %H:%M:%S}",
+        f"Kỳ, lần nộp / period, sequence: {receipt['period'] or '—'}, {receipt['seq'] or '—'}",
+        f"{SUBMISSION}{receipt['submission_id']}",
+        f"KẾT LUẬN / VERDICT: {verdict.vi} / {verdict.en}",
+        f"Dòng đã nạp / rows loaded: {receipt['fact_rows']}, SHA-256 {receipt['facts_sha256']}",
+    ]
+
+
+def _head(receipt: dict[str, Any]) -> list[str]:
     mark = [f"{SIMULATED_MARK} / simulated data"] if receipt["is_simulated"] else []
     copy = [f"Trùng với / same bytes as: {receipt['duplicate_of']}"] if receipt["duplicate_of"] else []
     returned = receipt["returned_workbook"]
-    workbook = [f"Tệp gửi trả, đã đánh dấu lỗi / marked workbook: {returned}"] if returned else []
+    workbook = [f"{MARKED_WORKBOOK}{returned}"] if returned else []
     return [
         "GIẤY BIÊN NHẬN BÁO CÁO ĐỀ ÁN 21 / RECEIPT",
         *mark,
         f"Đơn vị / district: {receipt['district_code']} {receipt['district_name']}",
         f"Tệp / file: {receipt['file_name']} ({receipt['size_bytes']} byte)",
-        f"SHA-256: {receipt['sha256']}",
-        f"Nhận lúc / received: {receipt['received_at']:%d/%m/%Y %H:%M:%S}",
-        f"Kỳ, lần nộp / period, sequence: {receipt['period'] or '—'}, {receipt['seq'] or '—'}",
-        f"Mã tiếp nhận / submission: {receipt['submission_id']}",
-        f"KẾT LUẬN / VERDICT: {verdict.vi} / {verdict.en}",
+        *proven_lines(receipt),
         *copy,
         *workbook,
     ]
@@ -87,3 +106,11 @@ def _repairs(receipt: dict[str, Any]) -> list[str]:
         for r in receipt["repairs"]
     ]
     return [f"Đã tự chỉnh / repaired: {len(lines)}", *lines]
+
+
+def _latest(receipt: dict[str, Any]) -> list[str]:
+    latest = receipt["latest_release"]
+    named = (
+        f"số / number {latest['sequence']}, SHA-256 {latest['sha256']}" if latest else "chưa có / none yet"
+    )
+    return ["Kiểm chứng về sau / to verify it later: scheme21 verify", f"{LATEST_RELEASE}{named}"]

@@ -1,9 +1,8 @@
 """Releasing: a candidate that passed becomes what readers see, all of it at once; readers never wait."""
 
-import hashlib
-import json
 import shutil
 from contextlib import closing
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +10,13 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from schemas.access import show_to_readers
+from schemas.manifest import MANIFEST, Link
 from schemas.published.snapshot import attach_read_only, reading, tables_of
+from schemas.rows import rows_of
 from schemas.settings import Settings
+from tasks.chain import head, keep_shown, read_manifest
 from tasks.dictionary_page import dictionary_page
+from tasks.manifest import last_rebuild, manifest_of, rewritten, sources_of, write_manifest
 
 # The only table with clock times and a run id; it is new in every candidate and no reason to release.
 _RELEASE_TABLE = "release"
@@ -21,7 +24,8 @@ _RELEASE_TABLE = "release"
 
 def is_changed(candidate: Path, snapshot: Path) -> bool:
     """Whether the candidate's tables, descriptions or rows differ from the published ones, if any."""
-    if not snapshot.exists():
+    # One without a manifest was released by an older version of the program: nothing proves it.
+    if not snapshot.exists() or not snapshot.with_name(MANIFEST).exists():
         return True
     with reading(candidate) as reader:
         attach_read_only(reader, snapshot.resolve(), "published")
@@ -32,22 +36,26 @@ def is_changed(candidate: Path, snapshot: Path) -> bool:
         )
 
 
-def release(candidate: Path, settings: Settings, run_id: str) -> Path:
+def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Settings, run_id: str) -> Path:
     """Complete the release around `candidate` and show it to readers in one step; return its folder.
 
     The folder holds scheme21.duckdb, the Board's pages, PDF, workbook, CSV and Parquet written from it,
-    quality.html and release.json.
+    quality.html and, last, manifest.json, which names the one before it and is then kept in the archive.
     Whatever was published before stays where it is, for readers that still hold it open. Raises ValueError
     when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
-    database.
+    database, DamagedManifest when the one before cannot be read.
     """
     folder = settings.releases / run_id
     if candidate.parent.resolve() != folder.resolve():
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
     _settle(candidate)
     _assert_no_log(settings.snapshot)
-    _complete(folder, settings.runs / run_id, run_id)
-    show(folder, settings.published)
+    previous = _previous(settings)
+    _complete(folder, settings.runs / run_id, previous)
+    sources = sources_of(warehouse, _as_known_at(candidate, settings))
+    manifest = manifest_of(folder, sources, last_rebuild(warehouse), settings, previous)
+    write_manifest(folder, manifest)
+    show(folder, settings)
     return folder
 
 
@@ -55,19 +63,21 @@ def rewrite_bulletin(settings: Settings) -> Path:
     """Write the files of the published release anew from its own tables; return the folder readers see then.
 
     It is a sibling of the folder they saw, which stays whole for whoever reads there, and is shown in one
-    step: run-1 is followed by run-1.2. No figure changes. Raises OutdatedRelease when another version of the
-    program built the tables.
+    step: run-1 is followed by run-1.2. No figure changes, and the chain of manifests grows by one. Raises
+    OutdatedRelease when another version of the program built the tables, DamagedManifest when the manifest
+    of the published release cannot be read.
     """
     before = settings.published.resolve()
-    with reading(settings.snapshot) as reader:
-        [(run_id,)] = reader.execute("SELECT run_id FROM snapshot.marts.release").fetchall()
+    former, _ = read_manifest(before / MANIFEST)
+    previous = _previous(settings)
     with TemporaryDirectory(dir=before.parent, prefix=".bulletin-") as beside:
         built = Path(beside) / before.name
         built.mkdir()
         shutil.copyfile(settings.snapshot, built / settings.snapshot.name)
-        _complete(built, before, run_id)
-        folder = built.rename(_free_sibling(before, run_id))
-    show(folder, settings.published)
+        _complete(built, before, previous)
+        write_manifest(built, rewritten(former, built, previous))
+        folder = built.rename(_free_sibling(before, former.run_id))
+    show(folder, settings)
     return folder
 
 
@@ -117,17 +127,27 @@ def _assert_no_log(database: Path) -> None:
         )
 
 
-def _complete(folder: Path, checked: Path, run_id: str) -> None:
+def _previous(settings: Settings) -> Link | None:
+    keep_shown(settings)
+    return head(settings)
+
+
+def _as_known_at(candidate: Path, settings: Settings) -> datetime:
+    with reading(candidate) as reader:
+        (row,) = rows_of(reader, "SELECT as_known_at FROM release")
+    # Moments of the published tables are Hanoi's and carry no zone.
+    known_at: datetime = row["as_known_at"]
+    return known_at.replace(tzinfo=settings.zone)
+
+
+def _complete(folder: Path, checked: Path, previous: Link | None) -> None:
     """Write all that readers are given beside the database in `folder`; `checked` holds its quality.html."""
     # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
     from bulletin.release_files import write_bulletin
 
-    database = folder / "scheme21.duckdb"
-    write_bulletin(database, folder)
+    write_bulletin(folder / "scheme21.duckdb", folder, previous)
     (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
     shutil.copyfile(checked / "quality.html", folder / "quality.html")
-    _describe(database, folder, run_id)
-    show_to_readers(folder)
 
 
 def _free_sibling(folder: Path, run_id: str) -> Path:
@@ -135,27 +155,13 @@ def _free_sibling(folder: Path, run_id: str) -> Path:
     return next(sibling for sibling in siblings if not sibling.exists())
 
 
-def _describe(database: Path, folder: Path, run_id: str) -> None:
-    with reading(database) as reader:
-        rows = {
-            table: len(reader.table(f"snapshot.marts.{table}")) for table in tables_of(reader, "snapshot")
-        }
-    files = {
-        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not file.name.endswith("release.json")
-    }
-    record = {"run_id": run_id, "rows": rows, "sha256": files}
-    # It is the mark of a whole release, so it is never there half-written.
-    beside = folder / ".release.json"
-    beside.write_text(json.dumps(record, indent=1), encoding="utf-8")
-    beside.replace(folder / "release.json")
-
-
-def show(folder: Path, published: Path) -> None:
-    """Lead readers to the release in `folder`, in one step."""
+def show(folder: Path, settings: Settings) -> None:
+    """Lead readers to the release in `folder`, in one step; then keep its manifest in the archive."""
+    show_to_readers(folder)
+    published = settings.published
     # A link is swapped by one rename: a reader opens the old release or the new one, never a mixture.
     beside = published.with_name(f".{published.name}.{folder.name}")
     beside.unlink(missing_ok=True)
     beside.symlink_to(folder.relative_to(published.parent), target_is_directory=True)
     beside.replace(published)
+    keep_shown(settings)

@@ -6,19 +6,22 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.run_outcomes import CRASHED
 from schemas.settings import Settings
+from tasks.chain import was_never_shown
 
 _YOUNGEST_SWEPT = timedelta(days=1)
-_COMPLETE = "release.json"
 # Written beside to be renamed, by a process that was killed in between: the link to the release, the
-# heartbeat, the signature of the lock, the metrics, the record of an arrival, which is written again.
+# heartbeat, the signature of the lock, the metrics, the record of an arrival, the copy of a manifest, which
+# are written again.
 _NOT_RENAMED = (
     ".published.*",
     "heartbeat.[0-9]*",
     "warehouse.lock.[0-9]*",
     "metrics/scheme21.prom.*",
     "archive/arrivals/.*",
+    "archive/manifests/.*",
 )
 
 
@@ -35,15 +38,16 @@ def mark_crashed(warehouse: duckdb.DuckDBPyConnection, clock: datetime) -> list[
 
 
 def sweep_half_built(settings: Settings) -> list[Path]:
-    """Remove what killed runs left half-built among the releases; return what was removed.
+    """Remove what killed runs left half-built, or never showed, among the releases; return what was removed.
 
-    Only for the holder of the writer lock, before it builds anything. The published release stays.
+    Only for the holder of the writer lock, before it builds anything. The published release stays, and so
+    does one whose manifest is damaged: `scheme21 verify` names it.
     """
     published = settings.published.resolve()
     half_built = [
         folder
         for folder in _folders(settings)
-        if folder.resolve() != published and not (folder / _COMPLETE).exists()
+        if folder.resolve() != published and not _was_shown(folder, settings)
     ]
     for folder in half_built:
         shutil.rmtree(folder)
@@ -60,7 +64,7 @@ def sweep_old_releases(settings: Settings, clock: datetime) -> list[Path]:
     """
     published = settings.published.resolve()
     # A half-built one is of the run that ends by an error just now: the next run's to sweep.
-    whole = [folder for folder in _folders(settings) if (folder / _COMPLETE).exists()]
+    whole = [folder for folder in _folders(settings) if (folder / MANIFEST).exists()]
     earlier = [folder for folder in whole if folder.resolve() != published]
     earlier.sort(key=lambda folder: (_made_at(folder, clock), folder.name), reverse=True)
     old = [
@@ -77,5 +81,14 @@ def _folders(settings: Settings) -> list[Path]:
     return sorted(path for path in settings.releases.glob("*") if path.is_dir() and not path.is_symlink())
 
 
+def _was_shown(folder: Path, settings: Settings) -> bool:
+    if not (folder / MANIFEST).exists():
+        return False
+    try:
+        return not was_never_shown(settings, folder)
+    except DamagedManifest:
+        return True
+
+
 def _made_at(folder: Path, clock: datetime) -> datetime:
-    return datetime.fromtimestamp((folder / _COMPLETE).stat().st_mtime, clock.tzinfo)
+    return datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, clock.tzinfo)

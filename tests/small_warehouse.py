@@ -16,9 +16,9 @@ from tasks.receive import Arrival
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2021, 5, 10, tzinfo=HANOI)
 TAKEN = [datetime(2021, *day, tzinfo=HANOI) for day in ((4, 3), (5, 4), (5, 5))]
-MARCH = Arrival("001", "thang 3.xlsx", TAKEN[0], "aa", 9000, TAKEN[0])
-APRIL = Arrival("001", "thang 4.xlsx", TAKEN[1], "bb", 9000, TAKEN[1])
-REJECTED = Arrival("001", "anh.xlsx", TAKEN[2], "cc", 10, TAKEN[2])
+MARCH = Arrival("001", "thang 3.xlsx", TAKEN[0], "a" * 64, 9000, TAKEN[0])
+APRIL = Arrival("001", "thang 4.xlsx", TAKEN[1], "b" * 64, 9000, TAKEN[1])
+REJECTED = Arrival("001", "anh.xlsx", TAKEN[2], "c" * 64, 10, TAKEN[2])
 SHEETS = (
     "00_ThongTin",
     "01_CapXa",

@@ -122,7 +122,7 @@ def test_what_is_spoilt_is_refused_and_named_and_nothing_else(office: Office, sp
 
 def test_coverage_may_not_shrink_against_what_readers_see(office: Office) -> None:
     assert office.judge("run-1").success
-    release(office.candidate("run-1"), office.settings, "run-1")
+    release(office.warehouse, office.candidate("run-1"), office.settings, "run-1")
     before = office.settings.snapshot.read_bytes()
     for statement, _ in SHRUNK:
         office.spoil(statement, "run-2")
@@ -133,7 +133,7 @@ def test_coverage_may_not_shrink_against_what_readers_see(office: Office) -> Non
 
 def test_periods_after_the_completion_may_go(office: Office) -> None:
     assert office.judge("run-1").success
-    release(office.candidate("run-1"), office.settings, "run-1")
+    release(office.warehouse, office.candidate("run-1"), office.settings, "run-1")
     office.spoil("DELETE FROM marts.countdown WHERE period = '2021-04'", "run-2")
     assert "coverage_of_periods" in blocking(office.judge("run-2"))
     office.spoil("UPDATE marts.completion SET completed_period = '2021-03'", "run-2")

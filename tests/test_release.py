@@ -46,7 +46,7 @@ def settings(built_home: Path, tmp_path: Path) -> Settings:
 def released_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = settings_for(tmp_path_factory.mktemp("released") / "home")
     shutil.copytree(built_home, settings.home)
-    release(candidate(settings, "run-1"), settings, "run-1")
+    shown(settings, "run-1")
     return settings.home
 
 
@@ -60,6 +60,12 @@ def released(released_home: Path, tmp_path: Path) -> Settings:
 
 def candidate(settings: Settings, run_id: str) -> Path:
     return settings.home / "releases" / run_id / "scheme21.duckdb"
+
+
+def shown(settings: Settings, run_id: str, built: Path | None = None) -> Path:
+    """Release the run's candidate, as a cycle does."""
+    with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
+        return release(warehouse, built or candidate(settings, run_id), settings, run_id)
 
 
 def spoil(settings: Settings, run_id: str, statement: str) -> None:
@@ -100,7 +106,7 @@ def test_a_release_holds_everything_and_only_its_office_may_write_it(released: S
     pages = {f"{name}{language}.html" for name in ("index", "evidence") for language in ("", ".en")}
     papers = {"bulletin.pdf", "bulletin.en.pdf", "scheme21.xlsx"}
     flat = {f"{kind}/{table.name}.{kind}" for kind in ("csv", "parquet") for table in TABLES}
-    others = {"scheme21.duckdb", "quality.html", "dictionary.html", "release.json"}
+    others = {"scheme21.duckdb", "quality.html", "dictionary.html", "manifest.json"}
     assert files == {*others, *pages, *papers, *flat}
     assert {oct((folder / name).stat().st_mode & 0o777) for name in files} == {"0o640"}
     assert "run-1" in (released.published / "quality.html").read_text(encoding="utf-8")
@@ -114,18 +120,19 @@ def test_parquet_and_database_hold_the_same_rows(released: Settings) -> None:
             assert theirs == reader.execute(f"FROM marts.{table.name}").fetchall()
 
 
-def test_release_json_counts_rows_and_names_the_bytes(released: Settings) -> None:
+def test_the_manifest_counts_rows_and_names_the_bytes(released: Settings) -> None:
     folder = released.published.resolve()
-    record = json.loads((folder / "release.json").read_text(encoding="utf-8"))
-    assert (record["run_id"], record["rows"]["remaining_communes"]) == ("run-1", 1)
-    for name, digest in record["sha256"].items():
+    record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (record["run_id"], record["tables"]["remaining_communes"]["rows"]) == ("run-1", 1)
+    assert len(record["files"]) == 10 + 2 * len(TABLES)
+    for name, digest in record["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
 def test_the_next_release_leaves_the_last_one_whole(released: Settings) -> None:
     first = released.published.resolve()
     before = (first / "scheme21.duckdb").read_bytes()
-    second = release(candidate(released, "run-2"), released, "run-2")
+    second = shown(released, "run-2")
     assert released.published.resolve() == second.resolve()
     assert (first / "scheme21.duckdb").read_bytes() == before
     assert [path.name for path in released.home.iterdir() if path.name.startswith(".")] == []
@@ -133,14 +140,14 @@ def test_the_next_release_leaves_the_last_one_whole(released: Settings) -> None:
 
 def test_a_candidate_elsewhere_is_not_released(settings: Settings) -> None:
     with pytest.raises(ValueError, match="run-2"):
-        release(candidate(settings, "run-1"), settings, "run-2")
+        shown(settings, "run-2", candidate(settings, "run-1"))
 
 
 def test_nothing_is_released_beside_a_log_of_the_published_file(released: Settings) -> None:
     first = released.published.resolve()
     (first / "scheme21.duckdb.wal").write_bytes(b"left by somebody")
     with pytest.raises(RuntimeError, match=r"scheme21\.duckdb\.wal"):
-        release(candidate(released, "run-2"), released, "run-2")
+        shown(released, "run-2")
     assert released.published.resolve() == first.resolve()
 
 
@@ -184,7 +191,7 @@ def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tm
         spoil(settings, run_id, f"UPDATE marts.release SET run_id = '{run_id}'")
         spoil(settings, run_id, f"UPDATE marts.remaining_communes SET action = '{run_id}'")
         _write_quality_page(settings, run_id)
-    release(candidate(settings, runs[0]), settings, runs[0])
+    shown(settings, runs[0])
     reader = subprocess.Popen(
         [sys.executable, "-c", _READER, str(settings.snapshot)],
         stdin=subprocess.PIPE,
@@ -195,7 +202,7 @@ def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tm
     assert reader.stdout is not None
     assert reader.stdout.readline() == "reading\n"
     for run_id in runs[1:]:
-        release(candidate(settings, run_id), settings, run_id)
+        shown(settings, run_id)
     printed, errors = reader.communicate("stop\n", timeout=60)
     assert (reader.returncode, errors) == (0, "")
     releases_seen, reads = map(int, printed.split())

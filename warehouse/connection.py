@@ -9,6 +9,7 @@ import duckdb
 import schemas
 from schemas.access import owners_files
 from schemas.names import commune_key, village_key
+from schemas.published.snapshot import attach_read_only
 from schemas.text import fold
 
 _HERE = Path(__file__).parent
@@ -36,6 +37,21 @@ def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBP
         yield warehouse
 
 
+@contextmanager
+def read_warehouse(path: Path, time_zone: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse at `path` and change nothing in it: a table that is not there stays away.
+
+    Only for the holder of the writer lock: a cycle could not write meanwhile. Raises duckdb.IOException when
+    another process holds the file or it is not a database.
+    """
+    with duckdb.connect(config={"autoload_known_extensions": False}) as reader:
+        reader.execute("SET TimeZone = ?", [time_zone])
+        attach_read_only(reader, path.resolve(), "warehouse")
+        reader.execute("USE warehouse")
+        _teach_hashes(reader)
+        yield reader
+
+
 def query(name: str) -> str:
     """The SELECT of `warehouse/query/<name>.sql`."""
     return (_HERE / "query" / f"{name}.sql").read_text(encoding="utf-8")
@@ -51,6 +67,11 @@ def rebuild_sql(name: str) -> str:
     return (_HERE / "rebuild" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def manifest_sql(name: str) -> str:
+    """The statements of `warehouse/manifest/<name>.sql`; the others need those of `macros`."""
+    return (_HERE / "manifest" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def ddl(name: str) -> str:
     """The statements of `warehouse/ddl/<name>.sql`, which create what is missing."""
     return (_HERE / "ddl" / f"{name}.sql").read_text(encoding="utf-8")
@@ -62,9 +83,15 @@ def _create(warehouse: duckdb.DuckDBPyConnection) -> None:
         warehouse.create_function(key.__name__, key, ["VARCHAR"], "VARCHAR")
     for path in sorted((_HERE / "ddl").glob("*.sql")):
         warehouse.execute(ddl(path.stem))
+    _teach_hashes(warehouse)
     warehouse.execute("CREATE SCHEMA IF NOT EXISTS reference")
     for csv in sorted([*(_HERE / "reference").glob("*.csv"), *_RULES.glob("*.csv")]):
         _load_reference(warehouse, csv)
+
+
+def _teach_hashes(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for macros in ("macros", "fact_macros"):
+        warehouse.execute(manifest_sql(macros))
 
 
 def _load_reference(warehouse: duckdb.DuckDBPyConnection, csv: Path) -> None:

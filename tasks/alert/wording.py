@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from schemas.alerts import DISTRICT, Cause
 from schemas.faults import catalogue
 from schemas.form.sheets import SIMULATED_MARK
+from schemas.manifest import Link
 from schemas.text import printed, visible
 
 # How the title begins: in Vietnamese and in English.
@@ -50,9 +51,17 @@ class _Part:
 
 
 def words_of(
-    cause: Cause, audience: str, stage: str, alerts: list[dict[str, Any]], attachments: Iterable[str]
+    cause: Cause,
+    audience: str,
+    stage: str,
+    alerts: list[dict[str, Any]],
+    attachments: Iterable[str],
+    latest: Link | None,
 ) -> Words:
-    """The message that tells `audience` of `alerts` (rows of due_notice.sql), all of one cause and stage."""
+    """The message that tells `audience` of `alerts` (rows of due_notice.sql), all of one cause and stage.
+
+    It names `latest`, the manifest of the latest release, where it is given.
+    """
     is_simulated = any(alert["is_simulated"] for alert in alerts)
     parts = {language: _part(cause, audience, stage, alerts, language) for language in ("vi", "en")}
     shown = {
@@ -60,6 +69,7 @@ def words_of(
         "en": parts["en"],
         "is_simulated": is_simulated,
         "simulated_mark": SIMULATED_MARK,
+        "latest": latest,
         "attachments": [Path(name).name for name in attachments],
     }
     mark = f"[{SIMULATED_MARK}] " if is_simulated else ""

@@ -8,9 +8,11 @@ from typing import Any
 
 import duckdb
 
-from schemas.alerts import DISTRICT, causes
+from schemas.alerts import BOARD, DISTRICT, causes
+from schemas.manifest import Link
 from tasks.alert.ledger import due_notices
 from tasks.alert.recipients import Recipient, Recipients
+from tasks.chain import head
 
 _ID_DIGITS = 32
 _INSERT = """
@@ -36,11 +38,12 @@ def write_messages(
 
     Whom nobody gave an address for is told nothing, and is owed it still when there is one.
     """
+    latest = head(recipients.settings)
     for alerts in _together(due_notices(ledger, moment, evaluated)):
         first = alerts[0]
         told = recipients.of(first["audience"], first["district_code"])
         if told:
-            _write(ledger, moment, alerts, told)
+            _write(ledger, moment, alerts, told, latest)
             _note(ledger, moment, alerts)
 
 
@@ -58,11 +61,13 @@ def _write(
     moment: datetime,
     alerts: list[dict[str, Any]],
     told: list[Recipient],
+    latest: Link | None,
 ) -> None:
     first = alerts[0]
     origin: dict[str, Any] = {name: first[name] for name in ("cause", "audience", "stage")}
     origin["alert_ids"] = [alert["alert_id"] for alert in alerts]
-    said = _said(alerts) | {"written_at": moment}
+    # A mail is kept elsewhere: the Board's is a witness of the release that it speaks of.
+    said = _said(alerts, latest if first["audience"] == BOARD else None) | {"written_at": moment}
     for recipient in told:
         if first["stage"] == "repeated" and _waits_already(ledger, recipient, origin["alert_ids"]):
             continue
@@ -71,14 +76,15 @@ def _write(
         ledger.execute(_INSERT, origin | said | sent_to | {"message_id": message_id})
 
 
-def _said(alerts: list[dict[str, Any]]) -> dict[str, Any]:
+def _said(alerts: list[dict[str, Any]], latest: Link | None) -> dict[str, Any]:
     """What every recipient of one message reads."""
     # A cycle that tells nobody does not wait for the form and its words.
     from tasks.alert.wording import words_of
 
     first = alerts[0]
     attachments = _attachments(alerts)
-    words = words_of(causes()[first["cause"]], first["audience"], first["stage"], alerts, attachments)
+    cause = causes()[first["cause"]]
+    words = words_of(cause, first["audience"], first["stage"], alerts, attachments, latest)
     return {
         "district_code": first["district_code"] if first["audience"] == DISTRICT else None,
         "title": words.title,

@@ -21,5 +21,5 @@ def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def board(candidate: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of everything that is written for the Board."""
     folder = tmp_path_factory.mktemp("board")
-    write_bulletin(candidate, folder)
+    write_bulletin(candidate, folder, None)
     return folder

@@ -66,4 +66,4 @@ def spoilt(candidate: Path, folder: Path, *statements: str) -> Page:
         for statement in statements:
             writer.execute(statement)
     with reading(changed) as reader:
-        return Page(bulletin_page(contents(reader, "0" * 64), {}, language("vi")))
+        return Page(bulletin_page(contents(reader, "0" * 64, None), {}, language("vi")))

@@ -16,6 +16,9 @@ from typer.testing import CliRunner
 
 from flows.command_line import app
 from flows.exits import Exit
+from tasks.chain import head
+from tasks.manifest import manifest_of, write_manifest
+from tests.small_warehouse import settings_for
 
 
 @pytest.fixture
@@ -24,8 +27,8 @@ def home(candidate: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "home" / "releases" / "run-1"
     folder.mkdir(parents=True)
     shutil.copyfile(candidate, folder / "scheme21.duckdb")
-    (folder / "release.json").write_text("{}", encoding="utf-8")
     (folder / "quality.html").write_text("<title>kiểm tra</title>", encoding="utf-8")
+    write_manifest(folder, manifest_of(folder, [], None, settings_for(tmp_path / "home"), None))
     (tmp_path / "home" / "published").symlink_to(folder, target_is_directory=True)
     return tmp_path / "home"
 
@@ -39,14 +42,28 @@ def test_bulletin_writes_every_file_anew_and_names_its_bytes(home: Path, board: 
     code, said = invoke("bulletin", "--home", home)
     assert code == Exit.OK
     assert f"{home}/published/index.html" in said
-    assert (home / "published" / "index.html").read_bytes() == (board / "index.html").read_bytes()
-    record = json.loads((home / "published" / "release.json").read_text(encoding="utf-8"))
+    assert (home / "published" / "csv" / "posts.csv").read_bytes() == (board / "csv/posts.csv").read_bytes()
+    record = json.loads((home / "published" / "manifest.json").read_text(encoding="utf-8"))
     written = {str(path.relative_to(home / "published")) for path in files_of(home / "published")}
-    assert record["sha256"].keys() == written - {"release.json"}
+    assert record["files"].keys() == written - {"manifest.json"}
     assert {"dictionary.html", "quality.html", "bulletin.en.pdf", "csv/posts.csv"} < written
     paper = (home / "published" / "bulletin.pdf").read_bytes()
-    assert record["sha256"]["bulletin.pdf"] == hashlib.sha256(paper).hexdigest()
-    assert (record["run_id"], record["rows"]["countdown"]) == ("run-1", 2)
+    assert record["files"]["bulletin.pdf"] == hashlib.sha256(paper).hexdigest()
+    assert (record["run_id"], record["tables"]["countdown"]["rows"]) == ("run-1", 2)
+
+
+def test_a_bulletin_written_anew_is_the_next_of_the_chain_and_names_the_one_before(home: Path) -> None:
+    first = head(settings_for(home))
+    invoke("bulletin", "--home", home)
+    second = head(settings_for(home))
+    assert first is not None
+    assert second is not None
+    assert (first.sequence, second.sequence) == (1, 2)
+    page = (home / "published" / "index.html").read_text(encoding="utf-8")
+    assert "Bản phát hành số 2. " in page
+    assert f"bản kê của bản trước có SHA-256 {first.sha256}<" in page
+    record = json.loads((home / "published" / "manifest.json").read_text(encoding="utf-8"))
+    assert record["previous"] == {"sequence": 1, "sha256": first.sha256}
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -191,7 +191,7 @@ def _texts(string: object) -> list[str]:
 
 
 def test_equal_tables_give_equal_files(candidate: Path, board: Path, tmp_path: Path) -> None:
-    write_bulletin(candidate, tmp_path)
+    write_bulletin(candidate, tmp_path, None)
     files = sorted(str(file.relative_to(board)) for file in board.rglob("*") if file.is_file())
     assert {f"csv/{table.name}.csv" for table in TABLES} < set(files)
     assert [name for name in files if (board / name).read_bytes() != (tmp_path / name).read_bytes()] == []
@@ -217,7 +217,7 @@ def test_tables_of_another_version_are_refused_by_name(candidate: Path, tmp_path
     with duckdb.connect(str(old)) as writer:
         writer.execute("ALTER TABLE marts.unit_history DROP COLUMN cell")
     with pytest.raises(OutdatedRelease, match=r"unit_history\.cell"):
-        write_bulletin(old, tmp_path)
+        write_bulletin(old, tmp_path, None)
 
 
 def test_a_forecast_is_drawn_only_where_there_is_one() -> None:

@@ -44,15 +44,16 @@ def torn(settings: Settings, *, was_published: bool) -> Iterator[str]:
             yield "nothing is published any more"
         return
     folder = settings.published.resolve()
-    record = json.loads((folder / "release.json").read_bytes())
-    for name, sha256 in record["sha256"].items():
+    record = json.loads((folder / "manifest.json").read_bytes())
+    for name, sha256 in record["files"].items():
         if _sha256(folder / name) != sha256:
             yield f"{name} is not as released"
     with reading(settings.snapshot) as reader:
         rows = {
             table: len(reader.table(f"snapshot.marts.{table}")) for table in tables_of(reader, "snapshot")
         }
-    if rows != record["rows"] or set(rows) != {table.name for table in TABLES}:
+    released = {table: content["rows"] for table, content in record["tables"].items()}
+    if rows != released or set(rows) != {table.name for table in TABLES}:
         yield f"the tables are not those released: {rows}"
 
 
@@ -82,7 +83,7 @@ def _left_behind(settings: Settings) -> Iterator[str]:
     for left in [*settings.home.rglob(".*"), *settings.home.rglob("*.wal")]:
         yield f"left behind: {left.relative_to(settings.home)}"
     for folder in settings.releases.iterdir():
-        if not (folder / "release.json").exists():
+        if not (folder / "manifest.json").exists():
             yield f"left half-built: {folder.name}"
 
 

@@ -28,13 +28,13 @@ def alter(path: Path) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize("name", ["scheme21.duckdb", "index.html", "release.json"])
+@pytest.mark.parametrize("name", ["scheme21.duckdb", "index.html", "manifest.json"])
 def test_readers_are_led_to_the_earlier_release_when_a_file_was_altered(
     settings: Settings, name: str
 ) -> None:
     assert latest_period(settings) == "2021-04"
     altered = settings.published.resolve()
-    if name == "release.json":
+    if name == "manifest.json":
         (altered / name).write_bytes(b"")
     else:
         alter(altered / name)

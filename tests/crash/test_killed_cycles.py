@@ -13,7 +13,7 @@ from tests.demonstration import Demo
 
 _BLOWS = (
     Blow(before_step="answer"),
-    Blow(before_file_step="release.json"),
+    Blow(before_file_step="manifest.json"),
     Blow(before_file_step="published"),
     Blow(before_step="alert"),
 )

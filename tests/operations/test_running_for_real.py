@@ -188,7 +188,7 @@ def test_a_cycle_killed_in_the_middle_is_recovered_from_without_a_hand(
     office.land(sample_inbox, "001", "2021-04")
     run = office.start(CYCLE, now=SECOND)
     half_built = until(
-        lambda: [f for f in office.settings.releases.iterdir() if not (f / "release.json").exists()]
+        lambda: [f for f in office.settings.releases.iterdir() if not (f / "manifest.json").exists()]
     )
     for pid, command in processes_about(office.settings.home).items():
         if "server start" not in command and "scheme21 up" not in command:

@@ -29,8 +29,8 @@ def release(settings: Settings, name: str, made: datetime | None) -> Path:
     folder.mkdir(parents=True)
     (folder / "scheme21.duckdb").write_text("tables")
     if made is not None:
-        (folder / "release.json").write_text("{}")
-        os.utime(folder / "release.json", (made.timestamp(), made.timestamp()))
+        (folder / "manifest.json").write_text("{}")
+        os.utime(folder / "manifest.json", (made.timestamp(), made.timestamp()))
     return folder
 
 

@@ -24,13 +24,13 @@ def settings(tmp_path: Path) -> Settings:
     (release / "csv").mkdir(parents=True)
     (release / "index.html").write_text("<title>bản tin</title>", encoding="utf-8")
     (release / "csv" / "posts.csv").write_bytes(b"a\n")
-    (release / "release.json").write_bytes(b"{}")
+    (release / "manifest.json").write_bytes(b"{}")
     (release / ".hidden").write_bytes(SECRET)
     (release / "way-out").symlink_to(settings.warehouse)
     (release / "up").symlink_to(settings.home, target_is_directory=True)
     settings.warehouse.write_bytes(SECRET)
     shutil.copytree(release, settings.releases / "run-2", symlinks=True)
-    (settings.releases / "run-2" / "release.json").unlink()
+    (settings.releases / "run-2" / "manifest.json").unlink()
     settings.published.symlink_to(release, target_is_directory=True)
     return settings
 

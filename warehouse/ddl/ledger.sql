@@ -41,6 +41,15 @@ CREATE TABLE IF NOT EXISTS ledger.source_row (
     PRIMARY KEY (submission_id, source_sheet, source_row)
 );
 
+-- The content of what was loaded, as it was loaded: what a receipt and every manifest say of it.
+CREATE TABLE IF NOT EXISTS ledger.fact_content (
+    submission_id VARCHAR NOT NULL,
+    core_table VARCHAR NOT NULL,
+    rows BIGINT NOT NULL,
+    sha256 VARCHAR NOT NULL,               -- as warehouse/manifest/macros.sql defines it
+    PRIMARY KEY (submission_id, core_table)
+);
+
 CREATE TABLE IF NOT EXISTS ledger.finding (
     submission_id VARCHAR NOT NULL,
     finding_no BIGINT NOT NULL,

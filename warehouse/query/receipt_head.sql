@@ -12,7 +12,12 @@ SELECT
     submission.seq,
     submission.verdict,
     submission.duplicate_of,
-    submission.is_simulated
+    submission.is_simulated,
+    (
+        SELECT coalesce(sum(content.rows), 0)::BIGINT FROM ledger.fact_content AS content
+        WHERE content.submission_id = submission.submission_id
+    ) AS fact_rows,
+    facts_sha256(submission.submission_id) AS facts_sha256
 FROM ledger.submission AS submission
 LEFT JOIN reference.district AS district ON district.district_code = submission.district_code
 WHERE submission.submission_id = $1

@@ -1,0 +1,149 @@
+"""From a receipt to the tables: what it says is in archive, warehouse, manifest and published rows."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schemas.manifest import Manifest, SourceFile
+from schemas.published.snapshot import reading
+from schemas.rows import rows_of
+from schemas.settings import Settings
+from tasks.answer import receipt_of
+from tasks.checkup_result import Check
+from tasks.receipt_text import LATEST_RELEASE, MARKED_WORKBOOK, proven_lines, receipt_text
+from tasks.verify.chain import Chain
+from tasks.verify.not_released import NotReleased
+from tasks.verify.receipt_file import KeptReceipt
+from tasks.verify.said import FROM_BACKUP, REBUILD, altered, sound
+from tasks.verify.sources import changed_tables, facts_now, is_archived
+from warehouse.connection import manifest_sql
+
+_RECEIPT = "giấy biên nhận / receipt"
+_ASK = "đối chiếu với bản gốc ở cơ quan tiếp nhận / compare it with the original at the receiving office"
+# What two writings of one receipt may say differently.
+_OF_ITS_TIME = ("returned_workbook", "latest_release")
+_LINES_OF_ITS_TIME = (MARKED_WORKBOOK, LATEST_RELEASE)
+
+
+def source_of(manifest: Manifest, submission_id: str) -> SourceFile:
+    """The entry of that submission in the manifest. Raises NotReleased."""
+    for source in manifest.sources:
+        if source.submission_id == submission_id:
+            return source
+    raise NotReleased(submission_id, manifest)
+
+
+def check_against_manifest(kept: KeptReceipt, source: SourceFile, manifest: Manifest) -> list[Check]:
+    """Whether every figure of the receipt that a manifest holds is the manifest's."""
+    entry = _entry(source)
+    faults = [*_differing_figures(kept.said, entry), *_missing_lines(kept.lines, entry)]
+    rows = f"{entry['fact_rows']} dòng đã nạp / rows loaded, SHA-256 {source.facts_sha256}"
+    saw = f"{source.verdict}; {rows}; đúng bản kê số / as in manifest {manifest.sequence}"
+    return faults or [sound(f"{_RECEIPT} {source.submission_id}", saw)]
+
+
+def check_against_home(
+    kept: KeptReceipt, source: SourceFile, settings: Settings, warehouse: duckdb.DuckDBPyConnection
+) -> Iterator[Check]:
+    """Whether the archive has the file, the warehouse its rows, and the receipt would be written so again."""
+    if is_archived(settings, source):
+        yield sound("kho lưu / archive", f"có đúng tệp / has the very file: SHA-256 {source.sha256}")
+    else:
+        yield altered(
+            f"archive/files/{source.sha256[:2]}/{source.sha256}", "mất hoặc bị sửa / altered", FROM_BACKUP
+        )
+    now = facts_now(warehouse).get(source.submission_id, {})
+    changed = list(changed_tables(now, source.facts))
+    for table, saw in changed:
+        yield altered(f"kho dữ liệu / warehouse: core.{table}, {source.submission_id}", saw, REBUILD)
+    if not changed:
+        rows = sum(content.rows for content in now.values())
+        yield sound("kho dữ liệu / warehouse", f"{rows} dòng đúng mã băm / rows have their hash")
+    yield from _otherwise_written(kept, receipt_of(warehouse, source.submission_id))
+
+
+def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:
+    """Whether the release that the receipt names is still that of the chain."""
+    latest = kept.latest_release
+    if latest is None:
+        return
+    place = f"{_RECEIPT}: {LATEST_RELEASE}{latest.sequence}"
+    if latest.sequence in chain and chain[latest.sequence][1] == latest:
+        yield sound(place, latest.sha256)
+    else:
+        saw = f"{latest.sha256}: không có trong chuỗi / not in the chain"
+        yield altered(place, saw, _ASK)
+
+
+def first_release(source: SourceFile, chain: Chain) -> Check:
+    """From which release on the submission is known."""
+    naming = (
+        manifest
+        for _, (manifest, _) in sorted(chain.items())
+        if any(known.submission_id == source.submission_id for known in manifest.sources)
+    )
+    first = next(naming)
+    return sound("từ bản phát hành / since release", f"{first.sequence}, {first.run_id}")
+
+
+def standing(folder: Path, source: SourceFile) -> Iterator[Check]:
+    """What of the published tables in `folder` rests on the submission, table by table, or why nothing."""
+    with reading(folder / "scheme21.duckdb") as reader:
+        resting = reader.execute(manifest_sql("standing"), [source.submission_id]).fetchall()
+        later = rows_of(reader, manifest_sql("superseded_by"), [source.submission_id])
+    if source.verdict in ("rejected", "duplicate"):
+        yield sound(
+            "bảng công bố / tables", f"{source.verdict}: không nạp dòng nào / nothing of it was loaded"
+        )
+    for row in later:
+        yield sound("đã được thay bởi / superseded by", row["submission_id"])
+    if source.rows.quarantined:
+        saw = f"{source.rows.quarantined} dòng bị giữ lại, không vào bảng nào / rows held back, in no table"
+        yield sound("giữ lại / quarantined", saw)
+    for table, rows in resting:
+        yield sound(f"bảng / table {table}", f"{rows} dòng dựa vào báo cáo này / rows rest on this return")
+
+
+def _entry(source: SourceFile) -> dict[str, Any]:
+    return source.model_dump() | {"fact_rows": sum(content.rows for content in source.facts.values())}
+
+
+def _differing_figures(said: dict[str, Any], entry: dict[str, Any]) -> Iterator[Check]:
+    if not said:
+        return
+    counted = {state: sum(sheet[state] for sheet in said["sheets"]) for state in entry["rows"]}
+    compared = said | {
+        "rows": counted,
+        "findings": len(said["findings"]),
+        "received_at": datetime.fromisoformat(said["received_at"]),
+        "known_at": datetime.fromisoformat(said["known_at"]),
+    }
+    for name in sorted(entry.keys() & compared.keys()):
+        if compared[name] != entry[name]:
+            saw = f"«{compared[name]}», bản kê / manifest: «{entry[name]}»"
+            yield altered(f"{_RECEIPT}: {name}", saw, _ASK)
+
+
+def _missing_lines(lines: tuple[str, ...], entry: dict[str, Any]) -> Iterator[Check]:
+    if not lines:
+        return
+    for line in proven_lines(entry):
+        if line not in lines:
+            yield altered(_RECEIPT, f"không có dòng / lacks the line «{line}»", _ASK)
+
+
+def _otherwise_written(kept: KeptReceipt, fresh: dict[str, Any]) -> Iterator[Check]:
+    if kept.said:
+        plain = json.loads(json.dumps(fresh, default=datetime.isoformat))
+        for name in sorted((plain.keys() | kept.said.keys()) - set(_OF_ITS_TIME)):
+            if kept.said.get(name) != plain.get(name):
+                yield altered(f"{_RECEIPT}: {name}", "khác sổ / not as in the ledger", _ASK)
+    if kept.lines:
+        written = set(receipt_text(fresh | dict.fromkeys(_OF_ITS_TIME)).splitlines())
+        for line in kept.lines:
+            if line not in written and not line.startswith(_LINES_OF_ITS_TIME):
+                yield altered(_RECEIPT, f"dòng bị sửa hoặc thêm / altered or added: «{line}»", _ASK)

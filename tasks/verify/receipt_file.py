@@ -1,0 +1,56 @@
+"""A receipt that an office kept: the JSON or the text that was written; or only its submission's id."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from json import JSONDecodeError
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from schemas.manifest import Link
+from tasks.receipt_text import LATEST_RELEASE, SUBMISSION
+from tasks.verify.not_released import NotAReceipt
+
+_SUBMISSION = re.compile(rf"^{re.escape(SUBMISSION)}(\S+)$", re.MULTILINE)
+_LATEST = re.compile(rf"^{re.escape(LATEST_RELEASE)}.* (\d+), SHA-256 ([0-9a-f]+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class KeptReceipt:
+    """What the receipt says: `said` of a JSON by the names of tasks.answer.receipt_of, `lines` of a text."""
+
+    submission_id: str
+    latest_release: Link | None = None
+    said: dict[str, Any] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+def read_receipt(given: str) -> KeptReceipt:
+    """The receipt in the file `given`; where there is no such file, it is a submission's id.
+
+    Raises NotAReceipt.
+    """
+    path = Path(given)
+    if not path.is_file():
+        return KeptReceipt(given)
+    try:
+        text = path.read_text(encoding="utf-8")
+        return _from_json(text) if text.lstrip().startswith("{") else _from_text(text)
+    except (UnicodeDecodeError, JSONDecodeError, LookupError, ValidationError) as wrong:
+        raise NotAReceipt(path, str(wrong)) from wrong
+
+
+def _from_json(text: str) -> KeptReceipt:
+    said = json.loads(text)
+    latest = said["latest_release"]
+    return KeptReceipt(said["submission_id"], Link(**latest) if latest else None, said=said)
+
+
+def _from_text(text: str) -> KeptReceipt:
+    named, latest = _SUBMISSION.search(text), _LATEST.search(text)
+    if named is None:
+        raise LookupError(f"không có dòng / no line «{SUBMISSION.strip()}»")
+    link = Link(sequence=int(latest[1]), sha256=latest[2]) if latest else None
+    return KeptReceipt(named[1], link, lines=tuple(text.splitlines()))

@@ -1,0 +1,44 @@
+"""The releases of a home: each that is kept is sound, and none between them is gone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from schemas.manifest import MANIFEST, DamagedManifest
+from schemas.settings import Settings
+from tasks.chain import read_manifest
+from tasks.checkup_result import Check, Level
+from tasks.verify.chain import Chain
+from tasks.verify.release_folder import check_release
+from tasks.verify.said import RELEASE_ANEW, altered
+
+
+def check_releases(settings: Settings, chain: Chain) -> Iterator[Check]:
+    """Every release that is there, the first one first; then those that should be.
+
+    The oldest go by themselves (SCHEME21_RELEASES_KEPT); one that is gone while an older one is there was
+    removed by somebody.
+    """
+    folders = {folder: _number(folder) for folder in settings.releases.glob("*") if folder.is_dir()}
+    for folder in sorted(folders, key=lambda folder: (folders[folder] or 0, folder.name)):
+        yield from _check(folder, folders[folder], chain)
+    numbers = set(folders.values())
+    oldest = min((number for number in numbers if number in chain), default=max(chain))
+    for number in range(oldest, max(chain) + 1):
+        if number in chain and number not in numbers:
+            run_id = chain[number][0].run_id
+            saw = f"bản số {number} ({run_id}) đã bị xóa / release {number} was removed"
+            yield altered("releases", saw, RELEASE_ANEW)
+
+
+def _check(folder: Path, number: int | None, chain: Chain) -> list[Check]:
+    if number is None or number in chain:
+        return check_release(folder, chain.get(number) if number else None)
+    saw = f"bản số {number} chưa từng công bố, lần chạy sau sẽ xóa / was never shown; the next run sweeps it"
+    return [Check(folder.name, Level.WARNING, saw)]
+
+
+def _number(folder: Path) -> int | None:
+    try:
+        return read_manifest(folder / MANIFEST)[0].sequence
+    except DamagedManifest:
+        return None

@@ -1,0 +1,200 @@
+"""Ways to alter what was released, each as somebody with write access would do it."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+import openpyxl
+
+from schemas.settings import Settings
+from tasks.checkup_result import Level
+from tasks.verify.verify import verify_home
+from tests.verify.proven import AGAIN, APRIL, JUNK, MARCH, Proven
+
+Alter = Callable[[Settings], object]
+
+
+def database(settings: Settings, statement: str) -> None:
+    with duckdb.connect(str(settings.snapshot.resolve())) as writer:
+        writer.execute(statement)
+
+
+def csv(settings: Settings) -> None:
+    replaced(settings.published / "csv" / "staffing.csv", ",112,", ",111,")
+
+
+def workbook(settings: Settings) -> None:
+    path = settings.published / "scheme21.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Số người"]
+    sheet["E6"].value -= 1
+    book.save(path)
+
+
+def parquet(settings: Settings) -> None:
+    path = str(settings.published / "parquet" / "petitions.parquet")
+    with duckdb.connect() as writer:
+        writer.execute("CREATE TABLE rows AS FROM read_parquet(?)", [path])
+        writer.execute("UPDATE rows SET closing = 0")
+        writer.table("rows").write_parquet(path)
+
+
+def page(settings: Settings) -> None:
+    path = settings.published / "index.html"
+    path.write_text(path.read_text(encoding="utf-8").replace("còn 112 sau", "còn 110 sau"), encoding="utf-8")
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def manifest_with_its_hash(settings: Settings) -> None:
+    """In the release and in the archive alike: only the next manifest still knows it as it was."""
+    kept = settings.manifests / "000002.json"
+    replaced(kept, '"verdict": "rejected"', '"verdict": "accepted"')
+    shutil.copyfile(kept, settings.releases / "run-2" / "manifest.json")
+
+
+def whole_chain(settings: Settings) -> None:
+    """Every manifest from the first on, each with the right hash of the one before it."""
+    previous = None
+    for number in (1, 2, 3):
+        kept = settings.manifests / f"{number:06d}.json"
+        record = json.loads(kept.read_bytes())
+        record["program"]["version"] = "0.1.1"
+        if previous:
+            record["previous"]["sha256"] = previous
+        kept.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+        shutil.copyfile(kept, settings.releases / f"run-{number}" / "manifest.json")
+        previous = hashlib.sha256(kept.read_bytes()).hexdigest()
+
+
+def older_release(settings: Settings) -> None:
+    settings.published.unlink()
+    settings.published.symlink_to("releases/run-2", target_is_directory=True)
+
+
+def archived_source(settings: Settings) -> None:
+    content = settings.archive / "files" / _arrival(settings, "thang-3.xlsx")["sha256"][:2]
+    (path,) = content.glob(_arrival(settings, "thang-3.xlsx")["sha256"])
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+def arrival(settings: Settings) -> None:
+    name = _arrival(settings, "thang-4.xlsx")["path"]
+    replaced(settings.archive / "arrivals" / name, "2021-05-06T07:00", "2021-05-05T07:00")
+
+
+def _arrival(settings: Settings, file_name: str) -> dict[str, str]:
+    records = {path: json.loads(path.read_bytes()) for path in (settings.archive / "arrivals").glob("*.json")}
+    return next(
+        {"path": path.name, "sha256": record["sha256"]}
+        for path, record in records.items()
+        if record["file_name"] == file_name
+    )
+
+
+def fact(settings: Settings) -> None:
+    with duckdb.connect(str(settings.warehouse)) as writer:
+        writer.execute(
+            "UPDATE core.commune_report SET people_now = 7 WHERE period = '2021-03' AND source_row = 4"
+        )
+
+
+def ledger(settings: Settings) -> None:
+    with duckdb.connect(str(settings.warehouse)) as writer:
+        writer.execute("UPDATE ledger.submission SET verdict = 'accepted' WHERE verdict = 'rejected'")
+
+
+# What was altered → how, and every place that is accused then, with the ids as FILES names them.
+CASES: dict[str, tuple[Alter, list[str]]] = {
+    "a value of the published database": (
+        lambda s: database(s, "UPDATE marts.staffing SET people_now = 111 WHERE period = '2021-03'"),
+        ["run-3/scheme21.duckdb", "run-3/scheme21.duckdb: posts"],
+    ),
+    "a row removed from the published database": (
+        lambda s: database(s, "DELETE FROM marts.remaining_communes"),
+        ["run-3/scheme21.duckdb", "run-3/scheme21.duckdb: remaining_communes"],
+    ),
+    "a figure of a CSV file": (csv, ["run-3/csv/staffing.csv", "run-3/csv/staffing.csv"]),
+    "a cell of the workbook": (
+        workbook,
+        ["run-3/scheme21.xlsx", "run-3/scheme21.xlsx: Số người!E6"],
+    ),
+    "a Parquet file replaced": (
+        parquet,
+        ["run-3/parquet/petitions.parquet", "run-3/parquet/petitions.parquet"],
+    ),
+    "a figure of a page": (page, ["run-3/index.html"]),
+    "a file added to an earlier release": (
+        lambda s: (s.releases / "run-1" / "phu-luc.pdf").write_bytes(b"%PDF-"),
+        ["run-1/phu-luc.pdf"],
+    ),
+    "a file removed from a release": (
+        lambda s: (s.releases / "run-2" / "evidence.html").unlink(),
+        ["run-2/evidence.html"],
+    ),
+    "the manifest in a release": (
+        lambda s: replaced(s.published / "manifest.json", '"findings": 2', '"findings": 0'),
+        ["run-3/manifest.json"],
+    ),
+    "a manifest with its copy in the archive": (
+        manifest_with_its_hash,
+        ["answers/003/AGAIN.json", "báo cáo / return REJECTED", "chuỗi / chain 2 → 3"],
+    ),
+    "a manifest removed from the chain": (
+        lambda s: (s.manifests / "000002.json").unlink(),
+        ["answers/003/AGAIN.json", "archive/manifests/000002.json"],
+    ),
+    "a release removed from the middle": (lambda s: shutil.rmtree(s.releases / "run-2"), ["releases"]),
+    "the link led back to an older release": (older_release, ["published"]),
+    "a received file replaced in the archive": (archived_source, ["archive/files/MARCH"]),
+    "the record of an arrival": (
+        arrival,
+        ["archive/arrivals/APRIL.json"],
+    ),
+    "a fact of the warehouse": (
+        fact,
+        ["kho dữ liệu / warehouse: core.commune_report, MARCH"],
+    ),
+    "a verdict of the ledger": (ledger, ["kho dữ liệu / warehouse: REJECTED"]),
+    "the whole chain written anew": (
+        whole_chain,
+        ["answers/003/AGAIN.json", "answers/003/APRIL.json", "answers/003/REJECTED.json"],
+    ),
+}
+# Those that no other in the same home hides.
+TOGETHER = (
+    *("a value of the published database", "a row removed from the published database"),
+    *("a figure of a CSV file", "a cell of the workbook", "a Parquet file replaced", "a figure of a page"),
+    *("a file added to an earlier release", "a file removed from a release", "the manifest in a release"),
+    *("a received file replaced in the archive", "the record of an arrival", "a fact of the warehouse"),
+    "a verdict of the ledger",
+)
+
+
+def accused(settings: Settings) -> list[str]:
+    """Every place that `scheme21 verify` says was altered."""
+    return sorted(check.name for check in verify_home(settings) if check.level == Level.CRITICAL)
+
+
+def expected(names: Iterable[str], proven: Proven) -> list[str]:
+    """The places that the named cases accuse, with the ids that this home's files have."""
+    return sorted({_named(place, proven) for name in names for place in CASES[name][1]})
+
+
+def _named(place: str, proven: Proven) -> str:
+    """The place with the ids that only this run's files have."""
+    home, ids = proven
+    record = json.loads((home / "archive" / "arrivals" / f"{ids[MARCH]}.json").read_bytes())
+    source = f"{record['sha256'][:2]}/{record['sha256']}"
+    names = {"files/MARCH": f"files/{source}", "REJECTED": ids[JUNK], "AGAIN": ids[AGAIN]}
+    names |= {"MARCH": ids[MARCH], "APRIL": ids[APRIL]}
+    for label, name in names.items():
+        place = place.replace(label, name)
+    return place
