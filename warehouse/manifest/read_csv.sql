@@ -1,7 +1,7 @@
 -- The rows of one CSV file as text, which is what is hashed; an empty field is NULL, an empty text stands in quotes. The
 -- apostrophe before what a spreadsheet would compute is taken away.
 CREATE OR REPLACE TEMP TABLE looked_at AS
-SELECT if(starts_with(COLUMNS('(.*)'), ''''), COLUMNS('(.*)')[2:], COLUMNS('(.*)')) AS '\1'
+SELECT regexp_replace(COLUMNS('(.*)'), '^''', '') AS "\1"
 FROM read_csv(
     $file,
     all_varchar = true,
