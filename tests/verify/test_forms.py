@@ -29,7 +29,7 @@ def test_each_form_has_the_hash_of_the_database(table: str, rows: int, tmp_path:
     with duckdb.connect() as reader:
         reader.execute(manifest_sql("macros"))
         reader.execute(
-            "CREATE TABLE notes (n BIGINT, note VARCHAR, share DOUBLE, is_late BOOLEAN, due TIMESTAMP, day DATE)"
+            "CREATE TABLE notes (n BIGINT, note VARCHAR, share DOUBLE, late BOOLEAN, due TIMESTAMP, day DATE)"
         )
         reader.executemany(
             "INSERT INTO notes VALUES (?, ?, -1.5e20, true, '2021-01-01 07:00:00.5', '2021-01-02')",
