@@ -114,7 +114,7 @@ def ledger(settings: Settings) -> None:
 # What was altered → how, and every place that is accused then, with the ids as FILES names them.
 CASES: dict[str, tuple[Alter, list[str]]] = {
     "a value of the published database": (
-        lambda s: database(s, "UPDATE marts.staffing SET people_now = 111 WHERE period = '2021-03'"),
+        lambda s: database(s, "UPDATE marts.posts SET posts_filled = 1 WHERE period = '2021-03'"),
         ["run-3/scheme21.duckdb", "run-3/scheme21.duckdb: posts"],
     ),
     "a row removed from the published database": (
