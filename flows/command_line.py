@@ -13,6 +13,7 @@ from flows.given import settings_for
 from flows.options import Home, Inbox, Last, Messy, Now, Seed, given_moment
 from flows.past_commands import backfill, rebuild
 from flows.remind_command import remind
+from flows.reprint_command import report
 from flows.serve_command import serve
 from flows.template_command import template
 from flows.terminal import Terminal
@@ -154,6 +155,7 @@ for exception_command in (exempt, waive, revoke, exceptions):
     app.command()(exception_command)
 app.command()(remind)
 app.command()(bulletin)
+app.command()(report)
 app.command()(serve)
 for command in (verify, up, rebuild, backfill, watch, doctor):
     app.command()(command)

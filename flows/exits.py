@@ -19,7 +19,7 @@ from flows.report import GateRefused
 from flows.terminal import Terminal
 from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
-from schemas.manifest import DamagedManifest
+from schemas.manifest import DamagedManifest, NoSuchRelease
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.disk import DiskFull
@@ -52,6 +52,7 @@ _CODES: dict[type[Exception], Exit] = {
     NotAReceipt: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
     NotReleased: Exit.NOTHING_PUBLISHED,
+    NoSuchRelease: Exit.NOTHING_PUBLISHED,
     ServerNotStarted: Exit.UNAVAILABLE,
     ServerRefuses: Exit.UNAVAILABLE,
     ServerGone: Exit.UNAVAILABLE,

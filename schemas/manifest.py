@@ -111,3 +111,7 @@ class DamagedManifest(RuntimeError):  # noqa: N818 - a state of the release, not
             f"Bản kê của bản phát hành thiếu, bị hỏng hoặc bị sửa: {path}; lấy lại từ bản sao lưu. / "
             f"The manifest of a release is missing, damaged or changed; restore it from the backup. ({why})"
         )
+
+
+class NoSuchRelease(LookupError):  # noqa: N818 - it is what a person asked for, not an error of ours
+    """No release by then, or none that speaks of the period; the text names what there is."""

@@ -41,7 +41,9 @@ class City:
         seq: int = 1,
         verdict: str = "accepted",
         declares_no_petitions: bool = False,
+        taken: str | None = None,
     ) -> str:
+        """A return; `taken` is when a run took it in, if not as it arrived."""
         submission_id = f"{district}-{len(self.known) + 1:02d}"
         self.known[submission_id] = (submission_id, district, period or "", moment(received))
         self._insert(
@@ -52,7 +54,7 @@ class City:
                 "district_code": district,
                 "file_name": "bao cao.xlsx",
                 "received_at": moment(received),
-                "known_at": moment(received),
+                "known_at": moment(taken or received),
                 "sha256": submission_id,
                 "size_bytes": 1,
                 "verdict": verdict,
@@ -193,9 +195,13 @@ class City:
 
     def as_known(self, known_at: str) -> "Tables":
         """Build every table as known at that Hanoi time."""
-        candidate = self.folder / f"{known_at.replace(':', '')}-{len(list(self.folder.iterdir()))}.duckdb"
+        return self.pictured(Picture.at(moment(known_at)))
+
+    def pictured(self, picture: Picture) -> "Tables":
+        """Build every table of that picture."""
+        candidate = self.folder / f"{picture.known_at:%Y%m%dT%H%M}-{len(list(self.folder.iterdir()))}.duckdb"
         self.warehouse.execute("SET VARIABLE run_id = 'run-1'")
-        build(self.warehouse, candidate, Picture.at(moment(known_at)), SETTINGS)
+        build(self.warehouse, candidate, picture, SETTINGS)
         return Tables(candidate)
 
     def _fact(self, table: str, submission_id: str, cell: str, **values: object) -> None:

@@ -1,0 +1,1 @@
+SELECT lock_at FROM core.period WHERE period = $1
