@@ -77,7 +77,6 @@ def spoil_the_middle(path: Path) -> None:
         pytest.param(spoil_the_middle, id="middle"),
         pytest.param(cut, id="cut off"),
         pytest.param(lambda path: path.write_bytes(b""), id="empty"),
-        pytest.param(lambda path: path.write_text("no database"), id="something else"),
     ],
 )
 def test_a_damaged_warehouse_is_kept_aside_and_filled_again_from_the_archive(

@@ -62,6 +62,28 @@ def test_half_built_releases_are_swept_the_published_one_never(settings: Setting
     assert not left.is_symlink()
 
 
+def test_what_a_killed_run_wrote_and_did_not_rename_is_swept(settings: Settings) -> None:
+    kept = (
+        "heartbeat.json",
+        "warehouse.lock",
+        "metrics/scheme21.prom",
+        "archive/arrivals/001-20210402-aa.json",
+    )
+    left = (
+        "heartbeat.4711",
+        "warehouse.lock.4711",
+        "metrics/scheme21.prom.4711.140",
+        "archive/arrivals/.001-20210402-bb.json.4711",
+    )
+    for name in (*kept, *left):
+        path = settings.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+
+    assert sorted(sweep_half_built(settings)) == sorted(settings.home / name for name in left)
+    assert all((settings.home / name).exists() for name in kept)
+
+
 def test_old_releases_are_swept_but_for_the_newest_the_young_and_the_published(settings: Settings) -> None:
     days = {"a": 90, "b": 60, "c": 50, "d": 40, "e": 30}
     made = {name: release(settings, name, CLOCK - timedelta(days=ago)) for name, ago in days.items()}
