@@ -29,12 +29,13 @@ SELECT table_name FROM duckdb_columns() WHERE schema_name = 'core' AND column_na
 _FACTS_OF_NO_SUBMISSION = """
 SELECT submission_id FROM core.{table} ANTI JOIN ledger.submission USING (submission_id)
 """
-# A release names its run in its manifest: the hash of it that the Board's mail says is another one every time.
+# A release names its run in its manifest, whose hash the Board's mail says: it is another one every time.
 _TEXT = "regexp_replace(text, '[0-9a-f]{64}', '<manifest>', 'g')"
 _ALERTS = {
     "alert": "alert_id, cause, subject, district_code, opened_at, closed_at, news, attachments",
     "notice": "alert_id, audience, stage, noticed_at, news",
-    "message": f"message_id, cause, audience, stage, alert_ids, recipient, title, {_TEXT}, attachments, sent_at",
+    "message": "message_id, cause, audience, stage, alert_ids, recipient, title, attachments, sent_at, "
+    + _TEXT,
     "evaluation": "cause, evaluated_at",
 }
 
