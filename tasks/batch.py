@@ -15,7 +15,7 @@ from tasks.cells import Cell, column_letters
 from tasks.legacy_text import decode_legacy
 from tasks.mended import Serial1904
 from tasks.read import Grid
-from tasks.read_limits import UnreadableFileError
+from tasks.read_limits import UnreadableFileError, too_large
 from tasks.receive import Arrival, archived_content
 from tasks.recognise import RecognisedSheet, recognise
 from tasks.structure import StructuralFault, structural_faults
@@ -116,7 +116,12 @@ def open_archived(
     arrival: Arrival, settings: Settings, reader: BoundedReader, register: Register
 ) -> OpenedFile:
     """Open one file of the archive. Raises FileNotFoundError when the archive has lost its bytes."""
-    return open_file(arrival, archived_content(settings, arrival.sha256), reader, register)
+    if arrival.size_bytes > settings.max_file_bytes:
+        return OpenedFile(arrival, unreadable=str(too_large(settings.max_file_bytes)))
+    content = archived_content(settings, arrival.sha256)
+    if len(content) < arrival.size_bytes:  # it was too large by the limit of the day it came
+        return OpenedFile(arrival, unreadable=str(too_large(len(content) - 1)))
+    return open_file(arrival, content, reader, register)
 
 
 def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:

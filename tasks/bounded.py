@@ -23,6 +23,10 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 _NO_MEMORY = ("MemoryError", "memory allocation of")  # Python says the one, Rust the other
 _HINT = "note:"  # how Rust offers more details
 _LONGEST_REASON = 200  # characters
+_TO_START = 60  # seconds for the process to import what it needs, on a busy machine too
+# Ended from outside: the kernel that is short of memory takes the largest, an operator or a shutdown takes all.
+# A job that is over its own limits ends otherwise.
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Overrun(StrEnum):
@@ -100,9 +104,12 @@ class BoundedProcess:
         # That this machine ends our processes is no fault of a file, and may not decide on it.
         for _ in range(2):
             try:
-                return self.start().ask(job, self._patience)
+                ending, answer = self.start().ask(job, self._patience)
             except (BrokenPipeError, EOFError):
                 self._end()
+                continue
+            if ending.signal not in _FROM_OUTSIDE:
+                return ending, answer
         raise ChildProcessError(
             f"{' '.join(self._command)} was ended twice; is this machine short of memory or of processes?"
         )

@@ -13,7 +13,7 @@ from python_calamine import SheetVisibleEnum
 
 from tasks.cells import Cell, cell_name
 from tasks.ods_parts import is_ods, ods_parts
-from tasks.read_limits import LOCKED, ReadLimits, UnreadableFileError, dotted
+from tasks.read_limits import LOCKED, ReadLimits, UnreadableFileError, dotted, too_large
 from tasks.unpacking import verify
 from tasks.workbook_parts import SheetParts, WorkbookParts
 from tasks.xls_parts import is_xls, xls_parts
@@ -59,7 +59,7 @@ def read(content: bytes, limits: ReadLimits) -> list[Grid]:
     if not content:
         raise UnreadableFileError("tệp rỗng")
     if len(content) > limits.max_file_bytes:
-        raise UnreadableFileError(f"tệp lớn hơn {dotted(limits.max_file_bytes)} byte")
+        raise too_large(limits.max_file_bytes)
     try:
         grids = _read(content, limits)
     except python_calamine.PasswordError as error:

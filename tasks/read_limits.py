@@ -23,3 +23,8 @@ class ReadLimits:
 def dotted(number: int) -> str:
     """1843 → 1.843, as clerks write it."""
     return f"{number:,}".replace(",", ".")
+
+
+def too_large(most_bytes: int) -> UnreadableFileError:
+    """The refusal of a file of more bytes."""
+    return UnreadableFileError(f"tệp lớn hơn {dotted(most_bytes)} byte")

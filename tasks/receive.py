@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 import fsspec
 
 from schemas.settings import Settings
+from tasks.landed_content import NotReadError, chunks
 from tasks.landing import Landed, Landing, NotTaken, below, look
 
 # Where the file that is being read is copied to; one that a killed cycle left is written over.
 INCOMING = ".incoming"
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Arrival:
     """One file as it lay in the landing place; `received_at` is the store's modification time.
 
     `known_at` is the `now` of the run that took it in: a file that was noticed late was not known before.
+    `sha256` is of the bytes that are kept: of a file beyond `settings.max_file_bytes` so many and one more.
     """
 
     district_code: str
@@ -71,7 +72,7 @@ def receive(settings: Settings, now: datetime) -> Received:
     store, root = fsspec.core.url_to_fs(settings.inbox_url)
     arrivals = []
     for file in landing.files:
-        taken = _take(store, file, settings, now)
+        taken = _take(store, root, file, settings, now)
         if isinstance(taken, Arrival):
             arrivals.append(taken)
         else:
@@ -126,47 +127,29 @@ def _let_settle(settings: Settings, landing: Landing) -> None:
         time.sleep(min(max(settings.arrival_settles - age, 0.0), settings.arrival_settles))
 
 
-def _take(store: fsspec.AbstractFileSystem, file: Landed, settings: Settings, now: datetime) -> Arrival | str:
+def _take(
+    store: fsspec.AbstractFileSystem, root: str, file: Landed, settings: Settings, now: datetime
+) -> Arrival | str:
     """Archive one file; the reason where it cannot be taken."""
     copy = settings.archive / INCOMING
     copy.parent.mkdir(parents=True, exist_ok=True)
+    # Enough to show that it was beyond the limit; the rest nobody reads, and it would fill the disk.
+    most = settings.max_file_bytes + 1
     try:
-        sha256 = _write_chunks(copy, _chunks(store, file.path))
-        if _has_changed(store, file, copy.stat().st_size):
+        sha256 = _write_chunks(copy, chunks(store, root, file, most))
+        if copy.stat().st_size != min(file.size_bytes, most) or _has_changed(store, file):
             return "growing"
         place = file.district_code, file.file_name, file.received_at
         arrival = Arrival(*place, sha256, file.size_bytes, now)
         _archive(settings, arrival, copy)
-    except _NotReadError as left:
+    except NotReadError as left:
         return left.reason
     finally:
         copy.unlink(missing_ok=True)
     return arrival
 
 
-class _NotReadError(Exception):
-    """The landing place does not give the file; `reason` is a code of NOT_TAKEN."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-def _chunks(store: fsspec.AbstractFileSystem, path: str) -> Iterator[bytes]:
-    # What the archive refuses while it is written is another matter, and passes by here.
-    try:
-        with store.open(path, "rb") as source:
-            while chunk := source.read(_CHUNK_BYTES):
-                yield chunk
-    except FileNotFoundError as gone:
-        raise _NotReadError("gone") from gone
-    except PermissionError as shut:
-        raise _NotReadError("unreadable") from shut
-
-
-def _has_changed(store: fsspec.AbstractFileSystem, file: Landed, size_read: int) -> bool:
-    if size_read != file.size_bytes:
-        return True
+def _has_changed(store: fsspec.AbstractFileSystem, file: Landed) -> bool:
     try:
         return bool(store.modified(file.path) != file.received_at)
     except FileNotFoundError:
@@ -189,17 +172,17 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file of the archive: a killed process or a power cut leaves no half file under that name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    _write_chunks(beside, iter([content]))
+    _write_chunks(beside, [content])
     _put(beside, path)
 
 
-def _write_chunks(path: Path, chunks: Iterator[bytes]) -> str:
+def _write_chunks(path: Path, parts: Iterable[bytes]) -> str:
     """Write a file down to the disk; return the SHA-256 of what was written."""
     digest = hashlib.sha256()
     with path.open("wb") as target:
-        for chunk in chunks:
-            target.write(chunk)
-            digest.update(chunk)
+        for part in parts:
+            target.write(part)
+            digest.update(part)
         target.flush()
         os.fsync(target.fileno())
     return digest.hexdigest()
