@@ -2,12 +2,12 @@
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ _NO_MEMORY = ("MemoryError", "memory allocation of")  # Python says the one, Rus
 _HINT = "note:"  # how Rust offers more details
 _LONGEST_REASON = 200  # characters
 _TO_START = 60  # seconds for the process to import what it needs, on a busy machine too
-# Ended from outside: the kernel that is short of memory takes the largest, an operator or a shutdown takes all.
+# Ended from outside: the kernel short of memory takes the largest, an operator or a shutdown takes all.
 # A job that is over its own limits ends otherwise.
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -63,7 +63,7 @@ class BoundedProcess:
 
     def __init__(self, module: str, limits: ProcessLimits, given: Mapping[str, int]) -> None:
         self.spent = Spent(0.0, 0)
-        self._may_write = limits.written_bytes > 0
+        self._limits = limits
         self._patience = _PATIENCE * limits.cpu_seconds
         # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
         self._command = [sys.executable, "-I", "-m", "tasks.bounded_child", module]
@@ -81,7 +81,7 @@ class BoundedProcess:
     def start(self) -> "_Child":
         """Start the process where it does not run."""
         if self._child is None:
-            self._child = _Child(self._command, may_write=self._may_write)
+            self._child = _Child(self._command, may_write=self._limits.written_bytes > 0)
         return self._child
 
     def perform(self, job: bytes) -> bytes:
@@ -108,7 +108,8 @@ class BoundedProcess:
             except (BrokenPipeError, EOFError):
                 self._end()
                 continue
-            if ending.signal not in _FROM_OUTSIDE:
+            # Over its time a job that hears no signal is killed, too.
+            if ending.signal not in _FROM_OUTSIDE or ending.cpu_seconds >= self._limits.cpu_seconds:
                 return ending, answer
         raise ChildProcessError(
             f"{' '.join(self._command)} was ended twice; is this machine short of memory or of processes?"
@@ -142,21 +143,45 @@ class _Child:
     def ask(self, job: bytes, patience: float) -> tuple[Ending, bytes]:
         """How the job ended and its answer. Raises TimeoutError after `patience` seconds."""
         self._wait_until_ready()
-        self._in.write(b"%d\n" % len(job))
-        self._in.write(job)
-        self._in.flush()
-        if not select.select([self._out], [], [], patience)[0]:
-            raise TimeoutError(f"no answer within {patience} s")
-        line = self._out.readline()
-        if not line:
-            raise EOFError
-        ending = Ending(**json.loads(line))
-        return ending, self._out.read(ending.size)
+        with self._ended_after(patience):
+            self._in.write(b"%d\n" % len(job))
+            self._in.write(job)
+            self._in.flush()
+            line = self._out.readline()
+            if not line.endswith(b"\n"):
+                raise EOFError
+            ending = Ending(**json.loads(line))
+            answer = self._out.read(ending.size)
+            if len(answer) < ending.size:
+                raise EOFError
+            return ending, answer
 
     def _wait_until_ready(self) -> None:
-        if not self._is_ready and self._out.readline() != READY:
-            raise ChildProcessError("the process that opens files does not start; its error stands above")
+        with self._ended_after(_TO_START):
+            if not self._is_ready and self._out.readline() != READY:
+                raise ChildProcessError("the process that opens files does not start; its error stands above")
         self._is_ready = True
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        # Writing to a process that hangs waits like reading from it; ended, it lets go of both.
+        late = threading.Event()
+
+        def strike() -> None:
+            late.set()
+            os.killpg(self.pid, signal.SIGKILL)
+
+        timer = threading.Timer(seconds, strike)
+        timer.start()
+        try:
+            yield
+        except (BrokenPipeError, EOFError) as ended:
+            if late.is_set():
+                raise TimeoutError(f"no answer within {seconds} s") from ended
+            raise
+        finally:
+            timer.cancel()
+            timer.join()
 
     def end(self) -> None:
         """End it with all that it started."""
@@ -171,7 +196,7 @@ class _Child:
 def _overrun(ending: Ending) -> Overrun:
     if ending.is_over:
         return Overrun.ANSWER
-    if ending.signal == signal.SIGXCPU:
+    if ending.signal in (signal.SIGXCPU, *_FROM_OUTSIDE):
         return Overrun.TIME
     return Overrun.MEMORY if _last_words(ending).startswith(_NO_MEMORY) else Overrun.CRASH
 

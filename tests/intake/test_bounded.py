@@ -96,6 +96,54 @@ def test_a_process_ended_from_outside_is_replaced_and_no_file_is_blamed(process:
         process.perform(b"end_parent")
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_job_ended_from_outside_is_done_again_and_no_file_is_blamed(
+    process: BoundedProcess, tmp_path: Path, number: signal.Signals
+) -> None:
+    assert process.perform(b"end_self %d %s" % (number, bytes(tmp_path / "once"))) == b"done"
+    with pytest.raises(ChildProcessError, match="ended twice"):
+        process.perform(b"end_self %d" % number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE])
+def test_a_job_that_its_bytes_end_is_a_crash(process: BoundedProcess, number: signal.Signals) -> None:
+    with pytest.raises(BoundedWorkError, match=number.name) as ended:
+        process.perform(b"end_self %d" % number)
+
+    assert ended.value.overrun is Overrun.CRASH
+
+
+def test_a_job_that_its_own_time_kills_has_taken_too_long(process: BoundedProcess) -> None:
+    with pytest.raises(BoundedWorkError) as ended:
+        process.perform(b"spin deaf")
+
+    assert ended.value.overrun is Overrun.TIME
+
+
+def test_a_job_starts_no_process(process: BoundedProcess) -> None:
+    with pytest.raises(BoundedWorkError, match="BlockingIOError"):
+        process.perform(b"fork")
+
+
+def test_a_process_that_is_not_ready_in_time_blames_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "_TO_START", 0.001)
+    with (
+        BoundedProcess(_PLANTED, _LIMITS, {}) as process,
+        pytest.raises(ChildProcessError, match="does not start"),
+    ):
+        process.perform(b"echo")
+
+
+def test_a_process_that_takes_no_job_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "_PATIENCE", 1)
+    with BoundedProcess(_PLANTED, _LIMITS, {}) as process:
+        process.perform(b"echo")
+        os.kill(process.start().pid, signal.SIGSTOP)
+
+        with pytest.raises(BoundedWorkError, match="no answer within 1 s"):
+            process.perform(b"echo" + bytes(1_000_000))
+
+
 def test_a_process_that_does_not_start_blames_no_file(capfd: pytest.CaptureFixture[str]) -> None:
     with (
         BoundedProcess("tasks.no_such_job", _LIMITS, {}) as process,
