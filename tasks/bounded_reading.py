@@ -1,15 +1,19 @@
 """Reading in a process of its own: whatever a file does to its reader, it costs the file alone."""
 
+import logging
 from dataclasses import asdict, fields
 from types import TracebackType
 
 from schemas.settings import Settings
+from schemas.text import visible
 from tasks.bounded import BoundedProcess, BoundedWorkError, Overrun, Spent
 from tasks.bounded_child import ProcessLimits
 from tasks.grid_contract import from_json
 from tasks.read import Grid
 from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
 
+_log = logging.getLogger(__name__)
+_STOPPED = "chương trình đọc tệp dừng giữa chừng; hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại"
 _MEND = "hãy bỏ các biểu, dòng, cột, định dạng ngoài mẫu"
 
 
@@ -63,5 +67,6 @@ class BoundedReader:
             Overrun.ANSWER: f"chữ trong các ô nhiều hơn {dotted(self._limits.answer_bytes)} byte",
         }
         if error.overrun is Overrun.CRASH:
-            return f"chương trình đọc tệp dừng giữa chừng: {error}"
+            _log.warning("the reader stopped: %s", visible(str(error)))
+            return _STOPPED
         return f"{most[error.overrun]}; {_MEND}"

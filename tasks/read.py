@@ -80,8 +80,7 @@ def _read(content: bytes, limits: ReadLimits) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = verify(parts, limits)
         if names and all(name.lower().endswith(".csv") for name in names):
-            _refuse_beyond(limits.max_sheets, len(names), "biểu")
-            return [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in sorted(names)]
+            return _read_csv_files(parts, sorted(names), limits)
         told = _parts_of(parts, set(names))
     # calamine lays out everything up to the farthest cell: how far that is, is known before it opens.
     _refuse_beyond(limits.max_cells, told.cells, "ô")
@@ -111,14 +110,18 @@ def _refuse_long_texts(grids: list[Grid]) -> None:
 
 def _read_csv_files(parts: zipfile.ZipFile, names: list[str], limits: ReadLimits) -> list[Grid]:
     _refuse_beyond(limits.max_sheets, len(names), "biểu")
-    grids = [Grid(PurePath(name).stem, _csv_rows(parts.read(name))) for name in names]
-    _refuse_beyond(limits.max_cells, sum(len(row) for grid in grids for row in grid.rows), "ô")
+    grids, cells = [], 0
+    for name in names:
+        text = _decode(parts.read(name))
+        delimiter = ";" if text.count(";") > text.count(",") else ","
+        # Counted before they are laid out; a delimiter or line end within quotes counts as well.
+        cells += text.count(delimiter) + max(text.count("\n"), text.count("\r"))
+        _refuse_beyond(limits.max_cells, cells, "ô")
+        grids.append(Grid(PurePath(name).stem, _csv_rows(text, delimiter)))
     return grids
 
 
-def _csv_rows(content: bytes) -> list[list[Cell]]:
-    text = _decode(content)
-    delimiter = ";" if text.count(";") > text.count(",") else ","
+def _csv_rows(text: str, delimiter: str) -> list[list[Cell]]:
     return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 

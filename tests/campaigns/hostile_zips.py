@@ -166,6 +166,15 @@ def commas() -> bytes:
     return _zip({"01.csv": b"," * 300 * _MEGABYTE})
 
 
+def empty_cells() -> bytes:
+    """Each file within the limit, all together beyond it."""
+    return _zip({f"{n:02d}.csv": b"," * 800_000 for n in range(10)})
+
+
+def empty_lines() -> bytes:
+    return _zip({"01.csv": b"\r\n" * 8_000_000})
+
+
 def damaged_part() -> bytes:
     content = bytearray(clean())
     at = content.index(b"xl/worksheets/sheet2.xml") + 200

@@ -113,6 +113,19 @@ def test_whatever_a_file_is_called_it_gets_its_verdict_and_its_answer_in_its_pla
     assert receive(office.settings, _NOW).arrivals == []
 
 
+def test_a_folder_with_as_long_a_name_as_a_disk_takes_is_nobodys_and_answered(
+    office: Office, folder: Path
+) -> None:
+    land(folder.with_name("9" * 255), "r.xlsx")
+
+    [outcome] = office.take_in(_NOW)
+    with open_warehouse(office.settings.warehouse, office.settings.time_zone) as warehouse:
+        [answered] = answer(warehouse, office.settings)
+
+    assert (outcome.district_code, outcome.file_name) == ("", f"{'9' * 255}/r.xlsx")
+    assert len(os.fsencode(answered.name)) < 255
+
+
 def test_a_folder_that_cannot_be_a_districts_leads_nowhere(tmp_path: Path) -> None:
     store = fsspec.filesystem("memory")
     store.store.clear()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
+from tasks.bounded import BoundedProcess
 from tasks.bounded_reading import BoundedReader
 from tasks.read_limits import UnreadableFileError
 from tests.campaigns import hostile_zips as zips
@@ -82,7 +83,15 @@ def test_what_ends_the_reader_costs_one_verdict_and_the_rest_of_the_batch_is_tak
     }
 
 
-def test_no_part_is_written_where_its_name_says(reader: BoundedReader) -> None:
-    reader.read(zips.names_that_climb_out())
+def test_a_reader_that_stops_says_so_in_vietnamese_and_logs_its_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with BoundedReader(Settings(_env_file=None)) as reader:
+        reader._process = BoundedProcess("tests.intake.planted_job", reader._limits, {})
+        with pytest.raises(UnreadableFileError) as refused:
+            reader.read(b"raise here")
 
-    assert not list(Path("/tmp").glob("0?_*.csv"))  # noqa: S108 - where it says it would go
+    assert str(refused.value) == (
+        "chương trình đọc tệp dừng giữa chừng; hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại"
+    )
+    assert "KeyError: 'here'" in caplog.text
