@@ -66,7 +66,8 @@ _CODES: dict[type[Exception], Exit] = {
     ArchiveDamaged: Exit.UNREADABLE,
     DiskFull: Exit.UNREADABLE,
     duckdb.IOException: Exit.UNREADABLE,
-    FileNotFoundError: Exit.UNREADABLE,
+    # The last one: above stand those of its kinds that have a code of their own.
+    OSError: Exit.UNREADABLE,
 }
 EXPECTED = tuple(_CODES)
 
@@ -76,18 +77,26 @@ def explained() -> Iterator[None]:
     """Turn one of the EXPECTED problems inside the block into words on stderr and the end of the command."""
     try:
         yield
+    except BrokenPipeError:  # whoever reads our output has enough of it: typer ends quietly
+        raise
     except EXPECTED as problem:
         raise typer.Exit(explain(problem, Terminal(stderr=True))) from problem
 
 
 def explain(problem: Exception, console: Console) -> Exit:
     """Print one of the EXPECTED problems in its own words, a refusal with its rows; return its exit code."""
-    console.print(f"[bold red]{escape(str(problem))}[/]", highlight=False, soft_wrap=True)
+    console.print(f"[bold red]{escape(_words_of(problem))}[/]", highlight=False, soft_wrap=True)
     if isinstance(problem, GateRefused):
         _print_refusal(problem, console)
     if isinstance(problem, duckdb.IOException) and "Conflicting lock" in str(problem):
         return Exit.BUSY
     return next(code for kind, code in _CODES.items() if isinstance(problem, kind))
+
+
+def _words_of(problem: Exception) -> str:
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return f"Không đọc hoặc không ghi được; hãy xem quyền trên tệp và ổ đĩa.\nNo access: {problem}"
+    return str(problem)
 
 
 def _print_refusal(refused: GateRefused, console: Console) -> None:

@@ -27,11 +27,14 @@ _ENDINGS = {
     UNCHANGED: "[green]Không có gì thay đổi, bản đã phát hành giữ nguyên[/] / nothing changed",
 }
 
+_REBUILT = "; đã dựng lại từ kho lưu / damaged, put aside, built again from the archive"
+_KEPT = "; người đọc không gặp phải nó nữa / damaged, put aside, out of the readers' way"
+
 
 def print_run(console: Console, report: CycleReport, settings: Settings) -> None:
     """Print the summary of a cycle that released or changed nothing."""
     console.print(f"Kỳ / period {report.period}: {_ENDINGS[report.outcome]}", highlight=False)
-    print_damaged(console, report.damaged)
+    print_damaged(console, report.damaged, settings)
     print_verdicts(console, report.outcomes, settings)
     print_not_taken(console, report.not_taken)
     if report.gate is not None and report.gate.waived:
@@ -56,12 +59,12 @@ def print_verdicts(console: Console, outcomes: "list[Outcome]", settings: Settin
         console.print(_mend_table(to_mend, settings))
 
 
-def print_damaged(console: Console, damaged: list[Path]) -> None:
-    """What was found damaged and where it lies aside now."""
+def print_damaged(console: Console, damaged: list[Path], settings: Settings) -> None:
+    """What was found damaged, where it lies aside now, and whether the cycle built anything again for it."""
     for path in damaged:
+        ending = _REBUILT if path.name.startswith(f"{settings.warehouse.stem}-") else _KEPT
         console.print(
-            f"[bold red]Dữ liệu bị hỏng, đã cất sang {escape(str(path))}[/]; đã dựng lại từ kho lưu / "
-            "damaged, put aside, built again from the archive",
+            f"[bold red]Dữ liệu bị hỏng, đã cất sang {escape(str(path))}[/]{ending}",
             highlight=False,
             soft_wrap=True,
         )

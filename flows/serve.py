@@ -6,7 +6,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from schemas.manifest import MANIFEST
 from schemas.page_policy import RESPONSE_HEADERS
@@ -77,11 +77,10 @@ class _ReadOnly(SimpleHTTPRequestHandler):
         return True
 
     def send_head(self) -> Any:
-        path = unquote(urlsplit(self.path).path)
-        if path == "/":
+        if self.path.partition("?")[0] == "/":
             address = f"/{self.published.resolve().name}/index.html"
             return self._answer(HTTPStatus.FOUND, Location=address)
-        if not self._is_released(path):
+        if not self._is_released():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()
@@ -98,10 +97,10 @@ class _ReadOnly(SimpleHTTPRequestHandler):
     def log_message(self, *_words: Any) -> None:
         """Say nothing: the terminal belongs to whoever started the command."""
 
-    def _is_released(self, path: str) -> bool:
-        releases, file = Path(self.directory).resolve(), Path(self.translate_path(path))
+    def _is_released(self) -> bool:
+        releases, file = Path(self.directory).resolve(), Path(self.translate_path(self.path))
         inside = file.relative_to(self.directory).parts
-        if len(inside) < 2 or any(part.startswith(".") for part in inside) or not file.is_file():
+        if len(inside) < 2 or any(part.startswith(".") for part in inside) or not _is_file(file):
             return False
         # Its manifest is the last thing a release gets; a link in it may lead nowhere else.
         release = releases / inside[0]
@@ -120,3 +119,10 @@ def _host_of(header: str) -> str | None:
         return urlsplit(f"//{header}").hostname
     except ValueError:  # half an IPv6 address
         return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any the disk knows
+        return False

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.form.sheets import INFO, SIMULATED_MARK, headers
 from schemas.settings import Settings
+from schemas.text import visible
 from tasks.answer_sheet import ANSWER_SHEET
 from tasks.batch import OpenedFile
 from tasks.bounded import BoundedProcess, BoundedWorkError
@@ -66,7 +67,9 @@ class BoundedMarker:
             try:
                 return self._process.perform(b"\n".join([sheets, words.encode(), file]))
             except BoundedWorkError as error:
-                _log.warning("%s is not marked: %s: %s", opened.arrival.file_name, error.overrun, error)
+                # The office chose the name, and its file what openpyxl said of it.
+                name, said = visible(opened.arrival.file_name), visible(str(error))
+                _log.warning("%s is not marked: %s: %s", name, error.overrun, said)
         return None
 
 

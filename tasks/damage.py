@@ -18,6 +18,7 @@ from schemas.settings import Settings
 from warehouse.soundness import damage_of, is_damage
 
 _FOLDER = "damaged"
+_OF_A_BLOCK = "in block at location"
 
 
 class WarehouseDamaged(duckdb.IOException):
@@ -38,14 +39,16 @@ def kept_aside(settings: Settings) -> list[Path]:
 
 
 def keep_aside(settings: Settings, path: Path) -> Path:
-    """Move what is damaged, with the journal beside it, out of the way; return where it lies now."""
+    """Move what is damaged, with the journal beside it, out of the way; return where it lies now.
+
+    Of a journal whose database is gone that is the journal's place.
+    """
     folder = settings.home / _FOLDER
     make_folder(folder, OWNERS_FOLDER)
     kept = folder / f"{path.stem}-{datetime.now(settings.zone):%Y%m%dT%H%M%S}{path.suffix}"
-    for found in (path, _journal(path)):
-        if found.exists():
-            shutil.move(found, kept.with_name(found.name.replace(path.name, kept.name)))
-    return kept
+    moves = ((path, kept), (_journal(path), _journal(kept)))
+    moved = [Path(shutil.move(found, place)) for found, place in moves if found.exists()]
+    return moved[0]
 
 
 def keep_journal_aside(settings: Settings, database: Path) -> list[Path]:
@@ -69,14 +72,25 @@ def warehouse_made_sound(settings: Settings) -> Iterator[list[Path]]:
     """Hand out what had to be kept aside before the warehouse may be opened in the block.
 
     Only for the holder of the writer lock. Raises WarehouseDamaged when the block, which has closed the
-    warehouse by then, came upon damage all the same: parts of a file are only read when they are needed.
+    warehouse by then, came upon damage of it all the same: parts of a file are only read when they are
+    needed. Damage of another database, such as the published tables, leaves the warehouse where it is.
     """
     try:
         yield settle_database(settings, settings.warehouse)
     except duckdb.Error as error:
-        if not is_damage(error):
+        if not (is_damage(error) and _is_of_the_warehouse(settings, error)):
             raise
         raise WarehouseDamaged(keep_aside(settings, settings.warehouse), str(error)) from error
+
+
+def _is_of_the_warehouse(settings: Settings, error: duckdb.Error) -> bool:
+    if isinstance(error, duckdb.DataError):  # it quotes what a clerk wrote
+        return False
+    if str(settings.warehouse) in str(error) or damage_of(settings.warehouse) is not None:
+        return True
+    # Damage of an index shows only to who looks something up, and then DuckDB names a block and no file.
+    published = settings.snapshot
+    return _OF_A_BLOCK in str(error) and not (published.exists() and damage_of(published) is not None)
 
 
 def _journal(database: Path) -> Path:

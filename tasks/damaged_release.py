@@ -1,6 +1,8 @@
 """A published release that is not as it was released: kept aside, and readers led to one that is."""
 
+import errno
 import hashlib
+import logging
 from pathlib import Path
 
 from schemas.manifest import MANIFEST, DamagedManifest
@@ -9,17 +11,25 @@ from tasks.chain import read_manifest
 from tasks.damage import keep_aside, keep_journal_aside
 from tasks.release import show
 
+_log = logging.getLogger(__name__)
+# The machine's own want, which says nothing of a file.
+_WANTS = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+
 
 def settle_published(settings: Settings) -> list[Path]:
     """Keep the published release aside when any file of it is not as released; return where it lies then.
 
-    Readers are led to the newest earlier release that is whole; where there is none nothing is published
-    until the next one. A journal beside the tables would be replayed into them by every reader: it is kept
-    aside as well. Only for the holder of the writer lock.
+    Readers are led to the newest earlier release that is whole, also when the published one is gone; where
+    there is none nothing is published until the next one. A journal beside the tables would be replayed into
+    them by every reader: it is kept aside as well. Only for the holder of the writer lock.
     """
-    if not settings.published.exists():
+    if not settings.published.is_symlink():
         return []
     folder = settings.published.resolve()
+    if not folder.exists():
+        _log.warning("the published release is gone: %s", folder)
+        _lead_elsewhere(settings, folder)
+        return []
     kept = keep_journal_aside(settings, folder / settings.snapshot.name)
     if is_whole(folder):
         return kept
@@ -28,11 +38,18 @@ def settle_published(settings: Settings) -> list[Path]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether every file that the release's manifest names is there with its hash."""
+    """Whether every file that the release's manifest names can be read and has its hash.
+
+    Raises OSError when this machine is short of something, which is no fault of the release.
+    """
     try:
         manifest, _ = read_manifest(folder / MANIFEST)
         return all(_sha256(folder / name) == sha256 for name, sha256 in manifest.files.items())
-    except (FileNotFoundError, DamagedManifest):
+    except DamagedManifest:
+        return False
+    except OSError as error:
+        if error.errno in _WANTS:
+            raise
         return False
 
 

@@ -134,7 +134,8 @@ def test_a_journal_without_its_warehouse_is_not_replayed_into_a_new_one(office: 
     with warehouse_made_sound(settings) as kept:
         assert [outcome.verdict for outcome in office.take_in(_NOW)] == ["accepted"]
 
-    assert [path.name for path in kept_aside(settings)] == [f"{kept[0].name}.wal"]
+    assert kept_aside(settings) == kept
+    assert kept[0].name.endswith(".duckdb.wal")
 
 
 def test_damage_that_shows_in_the_middle_of_a_cycle_ends_it_and_the_next_one_fills_anew(
@@ -154,6 +155,28 @@ def test_damage_that_shows_in_the_middle_of_a_cycle_ends_it_and_the_next_one_fil
     with warehouse_made_sound(settings) as kept:
         assert [outcome.verdict for outcome in office.take_in(_NOW)] == ["accepted"]
     assert kept == []
+
+
+@pytest.mark.parametrize("quoted", ["Corrupt", "/home/warehouse.duckdb Corrupt"])
+def test_words_that_a_clerk_wrote_move_no_warehouse(office: Office, quoted: str) -> None:
+    settings = office.settings
+
+    with pytest.raises(duckdb.ConversionException, match="Corrupt"), warehouse_made_sound(settings):
+        office.rows(f"SELECT CAST('{quoted}' AS INTEGER)")
+
+    assert settings.warehouse.exists()
+    assert kept_aside(settings) == []
+
+
+def test_damage_of_another_database_leaves_the_warehouse_where_it_is(office: Office, tmp_path: Path) -> None:
+    settings, candidate = office.settings, tmp_path / "candidate.duckdb"
+    candidate.write_bytes(b"no database " * 1000)
+
+    with pytest.raises(duckdb.IOException, match=r"candidate\.duckdb"), warehouse_made_sound(settings):
+        duckdb.connect(str(candidate), read_only=True)
+
+    assert settings.warehouse.exists()
+    assert kept_aside(settings) == []
 
 
 def test_a_warehouse_that_another_holds_is_not_called_damaged(office: Office) -> None:

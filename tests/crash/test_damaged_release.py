@@ -1,5 +1,8 @@
 """A published release that was altered is kept aside, and readers are led to one that is whole."""
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,50 @@ def test_a_journal_beside_the_published_tables_is_taken_from_the_readers(setting
     assert kept.read_bytes() == b"of somebody who opened it for writing"
     assert settings.published.resolve() == published
     assert is_whole(published)
+
+
+def test_a_published_release_that_is_gone_leads_readers_to_an_earlier_one(settings: Settings) -> None:
+    shutil.rmtree(settings.published.resolve())
+
+    assert settle_published(settings) == []
+
+    assert latest_period(settings) == "2021-03"
+    assert is_whole(settings.published)
+
+
+def test_where_every_release_is_gone_nothing_is_published(settings: Settings) -> None:
+    for folder in settings.releases.iterdir():
+        shutil.rmtree(folder)
+
+    assert settle_published(settings) == []
+
+    assert not settings.published.is_symlink()
+
+
+def test_a_file_that_cannot_be_read_makes_its_release_damaged(settings: Settings) -> None:
+    page = settings.published.resolve() / "index.html"
+    page.unlink()
+    page.mkdir()
+
+    (kept,) = settle_published(settings)
+
+    assert (kept / "index.html").is_dir()
+    assert latest_period(settings) == "2021-03"
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"), [(errno.EIO, False), (errno.EACCES, False), (errno.EMFILE, None)]
+)
+def test_a_disk_that_fails_is_damage_and_a_machine_short_of_something_is_not(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, whole: bool | None
+) -> None:
+    def fail(_path: Path) -> bytes:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+
+    if whole is None:
+        with pytest.raises(OSError, match="Too many open files"):
+            is_whole(settings.published)
+    else:
+        assert is_whole(settings.published) is whole

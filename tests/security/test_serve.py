@@ -117,6 +117,11 @@ def test_nothing_but_reading_is_allowed(port: int, method: str) -> None:
         "/warehouse.duckdb",
         "file:///etc/passwd",
         "http://elsewhere.example/run-1/../../warehouse.duckdb",
+        "http://[/x",
+        "//[/x",
+        f"/run-1/{'x' * 300}",
+        f"/{'x' * 300}/index.html",
+        "/run-1/index%252ehtml",
     ],
 )
 def test_nothing_else_is_served_nor_listed(port: int, target: str) -> None:
@@ -157,3 +162,15 @@ def test_a_reader_that_says_nothing_is_dropped_and_others_are_served(
             wire.close()
         server.shutdown()
         server.server_close()
+
+
+def test_the_name_that_is_looked_at_is_the_one_that_is_served(settings: Settings, port: int) -> None:
+    (settings.releases / "run-1" / "a%23b.csv").write_bytes(b"literal")
+    (settings.releases / "run-1" / "a#b.csv").write_bytes(b"hash")
+
+    assert said(port, request("/run-1/a%2523b.csv"))[::2] == (200, b"literal")
+    assert said(port, request("/run-1/a%23b.csv"))[::2] == (200, b"hash")
+
+
+def test_a_question_after_the_slash_still_leads_to_the_published_release(port: int) -> None:
+    assert said(port, request("/?from=mail"))[1]["Location"] == "/run-1/index.html"
