@@ -53,7 +53,7 @@ def sweep_half_built(settings: Settings) -> list[Path]:
         shutil.rmtree(folder)
     not_renamed = [path for pattern in _NOT_RENAMED for path in sorted(settings.home.glob(pattern))]
     for path in not_renamed:
-        path.unlink()
+        path.unlink(missing_ok=True)  # the watchman, who takes no lock, may have renamed its own by now
     return [*half_built, *not_renamed]
 
 

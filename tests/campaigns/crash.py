@@ -91,6 +91,7 @@ class Campaign:
                 break
             places.append(ended.place)
             self.tally.kills[kind, ended.place] += 1
+        wrong += unstruck(kind, places)
         wrong += unsettled(settings, self.inbox, ended.outcome)
         wrong += differing(settings, case.undisturbed)
         wrong += mistold(self.post.mails, case.mails, len(places))
@@ -114,6 +115,11 @@ class Campaign:
         """Moments all over the length of the cycle, until it ends before one."""
         while True:
             yield Blow(after=self.random.uniform(0.0, case.cycle.seconds * 1.05))
+
+
+def unstruck(kind: str, places: list[str]) -> list[str]:
+    """A blow at a border that was never struck has tried nothing; a moment may lie after the end."""
+    return [] if places or kind == "moment" else [f"no {kind} was struck"]
 
 
 def file_step_blows(case: Case) -> Iterator[Blow]:

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.faults import catalogue
 from tasks.sample import write_sample
+from tests.campaigns.crash import unstruck
 from tests.campaigns.detection import INJECTIONS, detect
 from tests.campaigns.mutation import campaign
 
@@ -43,3 +44,9 @@ def test_the_page_says_that_the_fault_was_always_found(fault: str) -> None:
 
     assert int(placements) >= 50
     assert (placements, recall, alarms) == (found, "1.00", "0")
+
+
+def test_a_blow_at_a_border_that_never_fell_is_no_proof() -> None:
+    assert unstruck("step", []) == ["no step was struck"]
+    assert unstruck("file step", []) == ["no file step was struck"]
+    assert unstruck("step", ["release"]) == unstruck("moment", []) == []

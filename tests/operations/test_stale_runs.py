@@ -84,6 +84,17 @@ def test_what_a_killed_run_wrote_and_did_not_rename_is_swept(settings: Settings)
     assert all((settings.home / name).exists() for name in kept)
 
 
+def test_what_the_watchman_has_renamed_meanwhile_ends_no_sweep(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed = settings.metrics.with_name("scheme21.prom.4711.140")
+    monkeypatch.setattr(Path, "glob", lambda _, pattern: [renamed] if "prom" in pattern else [])
+
+    sweep_half_built(settings)
+
+    assert not renamed.exists()
+
+
 def test_old_releases_are_swept_but_for_the_newest_the_young_and_the_published(settings: Settings) -> None:
     days = {"a": 90, "b": 60, "c": 50, "d": 40, "e": 30}
     made = {name: release(settings, name, CLOCK - timedelta(days=ago)) for name, ago in days.items()}
