@@ -46,9 +46,10 @@ def report(
     """In lại bảng đã công bố, như đã biết khi đó hoặc tính lại. / Past tables, as known then or restated.
 
     Như đã biết: đúng bản phát hành cuối cùng tính đến --known-at, đối chiếu với bản kê của bản ấy. Tính lại:
-    cùng thời điểm, theo mọi báo cáo đã nhận đến nay; từng ô đổi khác và báo cáo gây ra nằm ở changes.csv. /
+    cùng thời điểm, theo mọi báo cáo đã nhận đến nay; từng ô đổi khác và báo cáo biết sau nằm ở changes.csv. /
     As known: the last release by --known-at, proved by its manifest. Restated: the same moment, from all
-    returns taken in since; each cell that changed and the returns behind it are in changes.csv.
+    returns taken in since; each cell that changed and the returns known since that bear on its row are in
+    changes.csv.
 
     Mã thoát / exit codes:
 
@@ -85,10 +86,10 @@ def report(
         console = Terminal()
         with console.status("dựng lại các bảng / drawing the tables"):
             reprinted = reprint(settings, Path(beside), moment, period, restated=restated)
-            folder = output or _folder(reprinted)
+            folder = _vacant(output or _folder(reprinted))
             files = write_reprint(reprinted, chosen, form, folder)
-            cells = restated_cells(reprinted, chosen)
-            if reprinted.is_restated:
+            cells = restated_cells(reprinted, chosen) if restated else []
+            if restated:
                 files.append(write_cells(cells, folder))
         print_reprint(console, reprinted, cells, files)
     if reprinted.differing:
@@ -97,9 +98,11 @@ def report(
 
 def _known_at(text: str | None, settings: Settings) -> datetime:
     try:
-        return moment_of(None, settings) if text is None else parse_moment(text, settings)
+        given = moment_of(None, settings) if text is None else parse_moment(text, settings)
     except ValueError as wrong:
         raise typer.BadParameter(f"{text!r}: {wrong}", param_hint="--known-at") from wrong
+    # A release has fractions of a second, a moment that a person gives means the whole of one.
+    return given.replace(microsecond=999_999)
 
 
 def _check_period(period: str | None, settings: Settings) -> None:
@@ -120,6 +123,15 @@ def _known_tables(names: list[str] | None) -> list[str]:
             f"{', '.join(unknown)}: không có bảng này / no such table: {', '.join(BY_NAME)}"
         )
     return names or list(BY_NAME)
+
+
+def _vacant(folder: Path) -> Path:
+    # What another report left there would be taken for this one's.
+    if folder.exists() and any(folder.iterdir()):
+        raise typer.BadParameter(
+            f"{folder} không trống; chọn nơi khác / is not empty; name another folder", param_hint="--output"
+        )
+    return folder
 
 
 def _folder(reprinted: "Reprint") -> Path:

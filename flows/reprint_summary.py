@@ -43,6 +43,9 @@ def _heading(reprinted: "Reprint") -> str:
 def _proof(reprinted: "Reprint") -> str:
     release = reprinted.release
     name = f"bản phát hành / release {release.run_id}, bản kê số / manifest no. {release.sequence}"
+    if not reprinted.is_release:
+        # No manifest knows this picture: what is proved is where it comes from.
+        name = f"bản làm gốc / the release behind it: {name}"
     if not reprinted.differing:
         return f"[green]✓[/] dựng lại đúng từng dòng / drawn anew row for row: {name}"
     tables = ", ".join(reprinted.differing)
@@ -50,7 +53,9 @@ def _proof(reprinted: "Reprint") -> str:
 
 
 def _changes(cells: list[Row]) -> Table:
-    title = "Các ô đổi khác, vì báo cáo nào / cells that changed, because of which returns"
+    title = (
+        "Các ô đổi khác, báo cáo biết sau đó / cells that changed, returns known since that bear on the row"
+    )
     table = Table(title=title, title_justify="left", title_style="bold")
     for header in ("Bảng\ntable", "Dòng\nrow", "Cột\ncolumn", "Khi đó\nthen", "Nay\nnow", "Báo cáo\nreturns"):
         table.add_column(header, overflow="fold")

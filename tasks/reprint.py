@@ -47,7 +47,8 @@ def reprint(
 ) -> Reprint:
     """Draw into `folder` the tables as the last release by `moment` showed them; no folder of it is needed.
 
-    An earlier `period` than its latest is drawn as of that period's lock, from what the release knew.
+    An earlier `period` than its latest is drawn as of that period's lock, or as of the release where that
+    came before the lock, from what the release knew.
     `restated` draws the same moment from all that the last release of all knows. Raises NoSuchRelease,
     DamagedManifest, WarehouseBusy while a cycle writes for too long, duckdb.IOException when the warehouse
     cannot be read.
@@ -133,7 +134,7 @@ def _picture(
             f"Bản phát hành {release.as_known_at:%d/%m/%Y %H:%M} không có kỳ {period}; kỳ mới nhất: {latest}"
             f" / that release has no period {period}; its latest is {latest}"
         )
-    return Picture(release.as_known_at, as_of=lock[0], through=period)
+    return Picture(release.as_known_at, as_of=min(lock[0], release.as_known_at), through=period)
 
 
 def _differing(released: Path, release: Manifest) -> tuple[str, ...]:

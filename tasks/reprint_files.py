@@ -20,7 +20,7 @@ _CHANGE = ["table", "key", "column", "as_known", "restated", "submissions"]
 
 
 def write_reprint(reprinted: Reprint, tables: Collection[str], form: Format, folder: Path) -> list[Path]:
-    """Write `tables` in that form and report.json into `folder`; return the files, those there are replaced.
+    """Write `tables` in that form and report.json into `folder`; return the files.
 
     The table `release` always goes along: it says as known when, and whether anything is simulated. A
     workbook holds every table. Raises ValueError when a table has more rows than a sheet of Excel holds.

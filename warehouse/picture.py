@@ -8,7 +8,7 @@ from datetime import datetime
 class Picture:
     """The city at the moment `as_of`, drawn from what was taken in by `known_at`.
 
-    What is due, overdue or excepted is judged at `as_of`. With `through` no later period is looked at, and of
+    What is due, overdue or excepted is judged at `as_of`. With `through` no later period is tracked, and of
     what arrived after `as_of` only what speaks of periods up to it. The SQL sees the three as variables.
     """
 

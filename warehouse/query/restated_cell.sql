@@ -1,6 +1,7 @@
 -- The cells of one published table that two pictures of the same moment, attached as `snapshot` and `asked`, give
 -- differently; NULL where one of them has no such row. `submissions`: the returns that only the second knows, of the
--- row's district (for a row of the city: of any) and for its period or one before.
+-- row's district (for a row of the city: of any) and for its period or one before; rejected ones
+-- too, which turn what was missing into rejected.
 WITH said AS (
     SELECT 'released' AS picture, to_json(t) AS row
     FROM query_table('snapshot.marts.' || $1) AS t
@@ -36,7 +37,7 @@ differing AS (
 new_return AS (
     SELECT submission_id, district_code, period
     FROM asked.marts.submissions
-    WHERE verdict <> 'rejected'
+    WHERE verdict <> 'duplicate'
         AND submission_id NOT IN (SELECT submission_id FROM snapshot.marts.submissions)
 )
 
