@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from schemas.access import show_to_readers
-from schemas.manifest import MANIFEST, Link
+from schemas.manifest import MANIFEST, DamagedManifest, Link
 from schemas.published.snapshot import attach_read_only, reading, tables_of
 from schemas.rows import rows_of
 from schemas.settings import Settings
-from tasks.chain import head, keep_shown, read_manifest
+from tasks.chain import head, keep_shown, kept_path, read_manifest
 from tasks.dictionary_page import dictionary_page
 from tasks.manifest import last_rebuild, manifest_of, rewritten, sources_of, write_manifest
 
@@ -65,11 +65,12 @@ def rewrite_bulletin(settings: Settings) -> Path:
     It is a sibling of the folder they saw, which stays whole for whoever reads there, and is shown in one
     step: run-1 is followed by run-1.2. No figure changes, and the chain of manifests grows by one. Raises
     OutdatedRelease when another version of the program built the tables, DamagedManifest when the manifest
-    of the published release cannot be read.
+    of the published release cannot be read or is not that of the chain.
     """
     before = settings.published.resolve()
-    former, _ = read_manifest(before / MANIFEST)
     previous = _previous(settings)
+    former, link = read_manifest(before / MANIFEST)
+    _assert_of_the_chain(link, before / MANIFEST, settings)
     with TemporaryDirectory(dir=before.parent, prefix=".bulletin-") as beside:
         built = Path(beside) / before.name
         built.mkdir()
@@ -130,6 +131,12 @@ def _assert_no_log(database: Path) -> None:
 def _previous(settings: Settings) -> Link | None:
     keep_shown(settings)
     return head(settings)
+
+
+def _assert_of_the_chain(link: Link, path: Path, settings: Settings) -> None:
+    # What was altered here would have its place in the chain with the manifest written next.
+    if read_manifest(kept_path(settings, link.sequence))[1] != link:
+        raise DamagedManifest(path, f"không phải bản số {link.sequence} của chuỗi / is not that of the chain")
 
 
 def _as_known_at(candidate: Path, settings: Settings) -> datetime:

@@ -75,6 +75,14 @@ def released_by(settings: Settings, moment: datetime | None) -> Manifest:
     raise NoSuchRelease(f"Đến{when} chưa phát hành bản nào / nothing had been released by{when}")
 
 
+def tables_drawn_otherwise(
+    warehouse: duckdb.DuckDBPyConnection, folder: Path, release: Manifest, settings: Settings
+) -> tuple[str, ...]:
+    """Tables that the opened warehouse gives otherwise than that release's manifest, drawn into `folder`."""
+    canvas = _Canvas(warehouse, folder, _settings_of(release, settings))
+    return _differing(canvas.draw_release(release), release)
+
+
 def _settings_of(release: Manifest, settings: Settings) -> Settings:
     # What the tables were drawn with; what judged the files is in the ledger already.
     said = release.settings
@@ -91,6 +99,9 @@ class _Canvas:
     folder: Path
     settings: Settings
 
+    def draw_release(self, release: Manifest) -> Path:
+        return self.draw("released", Picture.at(release.as_known_at), release.run_id)
+
     def draw(self, name: str, picture: Picture, run_id: str) -> Path:
         file = self.folder / f"{name}.duckdb"
         self.warehouse.execute("SET VARIABLE run_id = ?", [run_id])
@@ -101,7 +112,7 @@ class _Canvas:
 
 
 def _reprint(canvas: _Canvas, release: Manifest, known_from: Manifest, period: str | None) -> Reprint:
-    released = canvas.draw("released", Picture.at(release.as_known_at), release.run_id)
+    released = canvas.draw_release(release)
     latest = _latest_period(released)
     picture = _picture(canvas.warehouse, release, period or latest, latest)
     is_release = picture.through is None

@@ -7,6 +7,7 @@ from schemas.settings import Settings
 from tasks.chain import read_manifest
 from tasks.checkup_result import Check
 from tasks.verify.chain import Chain, check_chain, check_known_head, read_chain
+from tasks.verify.drawn_anew import check_drawn_anew
 from tasks.verify.receipt import (
     check_against_home,
     check_against_manifest,
@@ -39,6 +40,7 @@ def verify_home(settings: Settings, known: str | None = None) -> list[Check]:
     if settings.warehouse.exists():
         with read_warehouse(settings.warehouse, settings.time_zone) as warehouse:
             checks += check_warehouse(warehouse, latest)
+        checks.append(check_drawn_anew(settings, chain))
     return [*checks, *check_receipts(settings, chain)]
 
 

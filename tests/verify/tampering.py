@@ -160,9 +160,12 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
     ),
     "a fact of the warehouse": (
         fact,
-        ["kho dữ liệu / warehouse: core.commune_report, MARCH"],
+        ["bảng dựng lại / drawn anew: run-3", "kho dữ liệu / warehouse: core.commune_report, MARCH"],
     ),
-    "a verdict of the ledger": (ledger, ["kho dữ liệu / warehouse: REJECTED"]),
+    "a verdict of the ledger": (
+        ledger,
+        ["bảng dựng lại / drawn anew: run-3", "kho dữ liệu / warehouse: REJECTED"],
+    ),
     "the whole chain written anew": (
         whole_chain,
         ["answers/003/AGAIN.json", "answers/003/APRIL.json", "answers/003/REJECTED.json"],
