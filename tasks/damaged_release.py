@@ -9,6 +9,7 @@ from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
 from tasks.chain import read_manifest
 from tasks.damage import keep_aside, keep_journal_aside
+from tasks.former_release import former_files, is_former
 from tasks.release import show
 
 _log = logging.getLogger(__name__)
@@ -38,14 +39,14 @@ def settle_published(settings: Settings) -> list[Path]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether every file that the release's manifest names can be read and has its hash.
+    """Whether every file of which the release wrote down a hash can be read and has it.
 
     Raises OSError when this machine is short of something, which is no fault of the release.
     """
     try:
-        manifest, _ = read_manifest(folder / MANIFEST)
-        return all(_sha256(folder / name) == sha256 for name, sha256 in manifest.files.items())
-    except DamagedManifest:
+        files = former_files(folder) if is_former(folder) else read_manifest(folder / MANIFEST)[0].files
+        return all(_sha256(folder / name) == sha256 for name, sha256 in files.items())
+    except (DamagedManifest, ValueError, KeyError):
         return False
     except OSError as error:
         if error.errno in _WANTS:

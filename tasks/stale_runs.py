@@ -10,6 +10,7 @@ from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.run_outcomes import CRASHED
 from schemas.settings import Settings
 from tasks.chain import was_never_shown
+from tasks.former_release import is_former, mark_of
 
 _YOUNGEST_SWEPT = timedelta(days=1)
 # Written beside to be renamed, by a process that was killed in between: the link to the release, the
@@ -64,7 +65,7 @@ def sweep_old_releases(settings: Settings, clock: datetime) -> list[Path]:
     """
     published = settings.published.resolve()
     # A half-built one is of the run that ends by an error just now: the next run's to sweep.
-    whole = [folder for folder in _folders(settings) if (folder / MANIFEST).exists()]
+    whole = [folder for folder in _folders(settings) if mark_of(folder).exists()]
     earlier = [folder for folder in whole if folder.resolve() != published]
     earlier.sort(key=lambda folder: (_made_at(folder, clock), folder.name), reverse=True)
     old = [
@@ -83,7 +84,7 @@ def _folders(settings: Settings) -> list[Path]:
 
 def _was_shown(folder: Path, settings: Settings) -> bool:
     if not (folder / MANIFEST).exists():
-        return False
+        return is_former(folder)
     try:
         return not was_never_shown(settings, folder)
     except DamagedManifest:
@@ -91,4 +92,4 @@ def _was_shown(folder: Path, settings: Settings) -> bool:
 
 
 def _made_at(folder: Path, clock: datetime) -> datetime:
-    return datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, clock.tzinfo)
+    return datetime.fromtimestamp(mark_of(folder).stat().st_mtime, clock.tzinfo)
