@@ -1,5 +1,6 @@
 """The command that proves releases: nothing was altered since, and a receipt's rows are in the tables."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:  # pulls in what reads tables and workbooks
 _out = Terminal()
 
 
+def _sha256(given: str | None) -> str | None:
+    if given is not None and not re.fullmatch("[0-9a-fA-F]{64}", given):
+        raise typer.BadParameter("SHA-256 có 64 chữ số thập lục phân / has 64 hexadecimal digits")
+    return given
+
+
 def verify(
     receipt: Annotated[
         str | None,
@@ -35,7 +42,9 @@ def verify(
     ] = None,
     known: Annotated[
         str | None,
-        typer.Option("--hash", metavar="SHA256", help="Mã băm in trên giấy / a hash on paper"),
+        typer.Option(
+            "--hash", metavar="SHA256", help="Mã băm in trên giấy / a hash on paper", callback=_sha256
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Cho chương trình khác / for programs")] = False,
 ) -> None:
@@ -80,7 +89,7 @@ def _checks(settings: Settings, release: Path | None, given: str | None, known: 
     kept = read_receipt(given) if given else None
     if release is not None:
         return verify_folder(release, kept, known)
-    if not settings.published.exists() and not settings.manifests.exists():
+    if not any(place.exists() for place in (settings.published, settings.manifests, settings.releases)):
         raise NothingPublished(settings.snapshot)
     if not settings.warehouse.exists():
         return _of_home(settings, kept, known)
@@ -93,7 +102,10 @@ def _checks(settings: Settings, release: Path | None, given: str | None, known: 
 def _of_home(settings: Settings, kept: "KeptReceipt | None", known: str | None) -> "list[Check]":
     from tasks.verify.verify import verify_home, verify_receipt
 
-    return verify_receipt(settings, kept, known) if kept else verify_home(settings, known)
+    checks = verify_receipt(settings, kept, known) if kept else verify_home(settings, known)
+    if not checks:
+        raise NothingPublished(settings.snapshot)
+    return checks
 
 
 def _print(checks: "list[Check]", *, as_json: bool) -> None:

@@ -6,15 +6,18 @@ from itertools import pairwise
 from schemas.manifest import MANIFEST, DamagedManifest, Link, Manifest
 from schemas.settings import Settings
 from tasks.chain import kept_path, kept_paths, read_manifest
-from tasks.checkup_result import Check
-from tasks.verify.said import FROM_BACKUP, altered, sound
+from tasks.checkup_result import Check, Level
+from tasks.verify.history import check_history
+from tasks.verify.said import FROM_BACKUP, altered, notice, sound
 
 Chain = dict[int, tuple[Manifest, Link]]
-_POINT_AGAIN = "trỏ liên kết published về bản mới nhất / point the link `published` at the latest release"
 
 
 def read_chain(settings: Settings) -> tuple[Chain, list[Check]]:
-    """Every manifest of the archive by its number, with what is wrong with those that cannot be read."""
+    """Every manifest of the archive by its number, with what is wrong with those that cannot be read.
+
+    The one that readers see is part of it before the archive has it: whatever it says is verified as well.
+    """
     chain: Chain = {}
     faults: list[Check] = []
     for path in kept_paths(settings):
@@ -27,22 +30,23 @@ def read_chain(settings: Settings) -> tuple[Chain, list[Check]]:
         if path != kept_path(settings, link.sequence):
             saw = f"mang số / carries the number {link.sequence}"
             faults.append(altered(f"archive/manifests/{path.name}", saw, FROM_BACKUP))
-    return chain, faults
+    return chain, [*faults, *_add_shown(chain, settings)]
 
 
 def check_chain(chain: Chain, settings: Settings) -> list[Check]:
-    """What is wrong with the chain and with the published release's place in it; one line when nothing is."""
+    """What is wrong with the manifests and from one to the next; one line when nothing is."""
     numbers = range(1, max(chain, default=0) + 1)
     missing = [_missing(settings, number) for number in numbers if number not in chain]
     broken = [fault for pair in pairwise(sorted(chain)) for fault in _breaks(chain, *pair)]
-    faults = [*missing, *broken, *_changed_sources(chain), *_shown(chain, settings)]
-    if faults or not chain:
-        return faults
+    manifests = [chain[number][0] for number in sorted(chain)]
+    told = [*missing, *broken, *check_history(manifests)]
+    if not chain or any(check.level == Level.CRITICAL for check in told):
+        return told
     last = chain[max(chain)][1]
     saw = (
         f"{len(chain)} bản kê nối liền / manifests, each naming the last: 1 – {last.sequence}, {last.sha256}"
     )
-    return [sound("chuỗi / chain", saw)]
+    return [*told, sound("chuỗi / chain", saw)]
 
 
 def check_known_head(chain: Chain, known: str) -> Check:
@@ -53,6 +57,17 @@ def check_known_head(chain: Chain, known: str) -> Check:
         return sound(f"mã băm / hash {known}", saw)
     saw = "không có trong chuỗi: chuỗi đã bị viết lại / not in the chain: the chain was written anew"
     return altered(f"mã băm / hash {known}", saw, FROM_BACKUP)
+
+
+def _add_shown(chain: Chain, settings: Settings) -> Iterator[Check]:
+    try:
+        manifest, link = read_manifest(settings.published / MANIFEST)
+    except DamagedManifest:
+        return  # tasks.verify.published names it
+    if link.sequence > max(chain, default=0):
+        chain[link.sequence] = (manifest, link)
+        saw = "đang công bố, chưa có trong kho lưu / is shown and not in the archive yet"
+        yield notice(f"archive/manifests/{kept_path(settings, link.sequence).name}", saw)
 
 
 def _missing(settings: Settings, number: int) -> Check:
@@ -68,34 +83,3 @@ def _breaks(chain: Chain, before: int, after: int) -> Iterator[Check]:
             f"manifest {before} is not what number {after} names: one of them was altered"
         )
         yield altered(f"chuỗi / chain {before} → {after}", saw, FROM_BACKUP)
-
-
-def _changed_sources(chain: Chain) -> Iterator[Check]:
-    """Files that one manifest says otherwise than the one before, though nothing judged them anew."""
-    for before, after in pairwise(sorted(chain)):
-        former, later = chain[before][0], chain[after][0]
-        if (former.program, former.rebuild) != (later.program, later.rebuild):
-            continue
-        known = {source.submission_id: source for source in former.sources}
-        for source in later.sources:
-            if known.get(source.submission_id, source) != source:
-                saw = (
-                    f"bản kê {before} và {after} ghi khác nhau / manifests {before} and {after} differ on it"
-                )
-                yield altered(f"báo cáo / return {source.submission_id}", saw, FROM_BACKUP)
-
-
-def _shown(chain: Chain, settings: Settings) -> Iterator[Check]:
-    place = "published"
-    try:
-        manifest, link = read_manifest(settings.published / MANIFEST)
-    except DamagedManifest as damaged:
-        yield altered(place, str(damaged), FROM_BACKUP)
-        return
-    last = max(chain, default=0)
-    if link.sequence < last:
-        saw = (
-            f"trỏ về bản số {link.sequence} ({manifest.run_id}), bản mới nhất là số {last} / "
-            f"leads to release {link.sequence}; the latest is {last}"
-        )
-        yield altered(place, saw, _POINT_AGAIN)

@@ -29,6 +29,14 @@ _OF_ITS_TIME = ("returned_workbook", "latest_release")
 _LINES_OF_ITS_TIME = (MARKED_WORKBOOK, LATEST_RELEASE)
 
 
+def first_naming(submission_id: str, chain: Chain) -> Manifest | None:
+    """The first manifest that names the submission: its receipt was written then, by the same program."""
+    for _, (manifest, _) in sorted(chain.items()):
+        if any(known.submission_id == submission_id for known in manifest.sources):
+            return manifest
+    return None
+
+
 def source_of(manifest: Manifest, submission_id: str) -> SourceFile:
     """The entry of that submission in the manifest. Raises NotReleased."""
     for source in manifest.sources:
@@ -79,15 +87,13 @@ def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:
         yield altered(place, saw, _ASK)
 
 
-def first_release(source: SourceFile, chain: Chain) -> Check:
-    """From which release on the submission is known."""
-    naming = (
-        manifest
-        for _, (manifest, _) in sorted(chain.items())
-        if any(known.submission_id == source.submission_id for known in manifest.sources)
-    )
-    first = next(naming)
-    return sound("từ bản phát hành / since release", f"{first.sequence}, {first.run_id}")
+def since_release(source: SourceFile, first: Manifest, latest: Manifest) -> Check:
+    """From which release on the submission is known; it is in every one since."""
+    since = f"{first.sequence}, {first.run_id}"
+    if any(known.submission_id == source.submission_id for known in latest.sources):
+        return sound("từ bản phát hành / since release", since)
+    saw = f"có trong bản / was in release {since}; không còn / is gone: {latest.sequence}, {latest.run_id}"
+    return altered(f"báo cáo / return {source.submission_id}", saw, FROM_BACKUP)
 
 
 def standing(folder: Path, source: SourceFile) -> Iterator[Check]:

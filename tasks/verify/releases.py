@@ -6,10 +6,10 @@ from pathlib import Path
 from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
 from tasks.chain import read_manifest
-from tasks.checkup_result import Check, Level
+from tasks.checkup_result import Check
 from tasks.verify.chain import Chain
 from tasks.verify.release_folder import check_release
-from tasks.verify.said import RELEASE_ANEW, altered
+from tasks.verify.said import FROM_BACKUP, RELEASE_ANEW, altered, notice
 
 
 def check_releases(settings: Settings, chain: Chain) -> Iterator[Check]:
@@ -22,8 +22,9 @@ def check_releases(settings: Settings, chain: Chain) -> Iterator[Check]:
     for folder in sorted(folders, key=lambda folder: (folders[folder] or 0, folder.name)):
         yield from _check(folder, folders[folder], chain)
     numbers = set(folders.values())
-    oldest = min((number for number in numbers if number in chain), default=max(chain))
-    for number in range(oldest, max(chain) + 1):
+    last = max(chain, default=0)
+    oldest = min((number for number in numbers if number in chain), default=last)
+    for number in range(oldest, last + 1):
         if number in chain and number not in numbers:
             run_id = chain[number][0].run_id
             saw = f"bản số {number} ({run_id}) đã bị xóa / release {number} was removed"
@@ -33,8 +34,11 @@ def check_releases(settings: Settings, chain: Chain) -> Iterator[Check]:
 def _check(folder: Path, number: int | None, chain: Chain) -> list[Check]:
     if number is None or number in chain:
         return check_release(folder, chain.get(number) if number else None)
+    if number > max(chain, default=0) + 1:
+        saw = f"bản kê {number} không có trong chuỗi / manifest {number} is not in the chain"
+        return [altered(folder.name, saw, FROM_BACKUP)]
     saw = f"bản số {number} chưa từng công bố, lần chạy sau sẽ xóa / was never shown; the next run sweeps it"
-    return [Check(folder.name, Level.WARNING, saw)]
+    return [notice(folder.name, saw)]
 
 
 def _number(folder: Path) -> int | None:

@@ -15,6 +15,11 @@ def sound(place: str, saw: str) -> Check:
     return Check(place, Level.OK, saw)
 
 
+def notice(place: str, saw: str) -> Check:
+    """Nothing there is proved to be altered, and somebody should look all the same."""
+    return Check(place, Level.WARNING, saw)
+
+
 def altered(place: str, saw: str, mend: str) -> Check:
     """Something there is not as it was released; `mend` says what to do."""
     return Check(place, Level.CRITICAL, saw, mend)

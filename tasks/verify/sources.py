@@ -40,6 +40,11 @@ def check_warehouse(warehouse: duckdb.DuckDBPyConnection, manifest: Manifest) ->
     return faults or [sound("kho dữ liệu / warehouse", saw)]
 
 
+def lost_warehouse(settings: Settings) -> Check:
+    """The warehouse is not there, although a release names files that were loaded into it."""
+    return altered(settings.warehouse.name, "kho dữ liệu không còn / the warehouse is gone", REBUILD)
+
+
 def facts_now(warehouse: duckdb.DuckDBPyConnection) -> Facts:
     """Submission → table of facts → its rows there now, computed from the rows themselves."""
     found: Facts = defaultdict(dict)

@@ -8,11 +8,13 @@ from tasks.chain import read_manifest
 from tasks.checkup_result import Check
 from tasks.verify.chain import Chain, check_chain, check_known_head, read_chain
 from tasks.verify.drawn_anew import check_drawn_anew
+from tasks.verify.published import check_published
 from tasks.verify.receipt import (
     check_against_home,
     check_against_manifest,
     check_latest_release,
-    first_release,
+    first_naming,
+    since_release,
     source_of,
     standing,
 )
@@ -20,7 +22,7 @@ from tasks.verify.receipt_file import KeptReceipt
 from tasks.verify.release_folder import check_release
 from tasks.verify.releases import check_releases
 from tasks.verify.said import sound
-from tasks.verify.sources import check_archive, check_warehouse
+from tasks.verify.sources import check_archive, check_warehouse, lost_warehouse
 from tasks.verify.witnesses import check_receipts
 from warehouse.connection import read_warehouse
 
@@ -32,15 +34,19 @@ def verify_home(settings: Settings, known: str | None = None) -> list[Check]:
     duckdb.IOException when the warehouse cannot be read.
     """
     chain, faults = read_chain(settings)
-    checks = [*faults, *check_chain(chain, settings), *_known(chain, known)]
+    checks = [*faults, *check_chain(chain, settings), *_known(chain, known), *check_releases(settings, chain)]
+    if chain or settings.published.is_symlink():
+        checks += check_published(settings, chain)
     if not chain:
         return checks
     latest, _ = chain[max(chain)]
-    checks += [*check_releases(settings, chain), *check_archive(settings, latest)]
+    checks += check_archive(settings, latest)
     if settings.warehouse.exists():
         with read_warehouse(settings.warehouse, settings.time_zone) as warehouse:
             checks += check_warehouse(warehouse, latest)
         checks.append(check_drawn_anew(settings, chain))
+    elif latest.sources:
+        checks.append(lost_warehouse(settings))
     return [*checks, *check_receipts(settings, chain)]
 
 
@@ -50,14 +56,17 @@ def verify_receipt(settings: Settings, kept: KeptReceipt, known: str | None = No
     Only for the holder of the writer lock. Raises NotReleased, DamagedManifest, duckdb.IOException.
     """
     chain, faults = read_chain(settings)
-    manifest, link = chain[max(chain)] if chain else read_manifest(settings.published / MANIFEST)
-    source = source_of(manifest, kept.submission_id)
+    latest, link = chain[max(chain)] if chain else read_manifest(settings.published / MANIFEST)
+    first = first_naming(kept.submission_id, chain) or latest
+    source = source_of(first, kept.submission_id)
     checks = [*faults, *check_chain(chain, settings), *_known(chain, known)]
-    checks += check_against_manifest(kept, source, manifest)
+    checks += [*check_published(settings, chain), *check_against_manifest(kept, source, first)]
     if settings.warehouse.exists():
         with read_warehouse(settings.warehouse, settings.time_zone) as warehouse:
             checks += check_against_home(kept, source, settings, warehouse)
-    checks += [*check_latest_release(kept, chain), first_release(source, chain)]
+    else:
+        checks.append(lost_warehouse(settings))
+    checks += [*check_latest_release(kept, chain), since_release(source, first, latest)]
     folder = settings.published.resolve()
     return [*checks, *check_release(folder, chain.get(link.sequence)), *standing(folder, source)]
 

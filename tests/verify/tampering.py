@@ -1,82 +1,29 @@
 """Ways to alter what was released, each as somebody with write access would do it."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import duckdb
-import openpyxl
 
 from schemas.settings import Settings
 from tasks.checkup_result import Level
 from tasks.verify.verify import verify_home
+from tests.verify.altered_files import csv, database, page, parquet, replaced, workbook
+from tests.verify.forged_chain import (
+    covered_by_a_rebuild,
+    erased,
+    folder_instead_of_link,
+    led_elsewhere,
+    manifest_with_its_hash,
+    no_manifests,
+    older_release,
+    planted_release,
+    whole_chain,
+)
 from tests.verify.proven import AGAIN, APRIL, JUNK, MARCH, Proven
 
 Alter = Callable[[Settings], object]
-
-
-def database(settings: Settings, statement: str) -> None:
-    with duckdb.connect(str(settings.snapshot.resolve())) as writer:
-        writer.execute(statement)
-
-
-def csv(settings: Settings) -> None:
-    replaced(settings.published / "csv" / "staffing.csv", ",112,", ",111,")
-
-
-def workbook(settings: Settings) -> None:
-    path = settings.published / "scheme21.xlsx"
-    book = openpyxl.load_workbook(path)
-    sheet = book["Số người"]
-    sheet["E6"].value -= 1
-    book.save(path)
-
-
-def parquet(settings: Settings) -> None:
-    path = str(settings.published / "parquet" / "petitions.parquet")
-    with duckdb.connect() as writer:
-        writer.execute("CREATE TABLE rows AS FROM read_parquet(?)", [path])
-        writer.execute("UPDATE rows SET closing = 0")
-        writer.table("rows").write_parquet(path)
-
-
-def page(settings: Settings) -> None:
-    path = settings.published / "index.html"
-    path.write_text(path.read_text(encoding="utf-8").replace("còn 112 sau", "còn 110 sau"), encoding="utf-8")
-
-
-def replaced(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def manifest_with_its_hash(settings: Settings) -> None:
-    """In the release and in the archive alike: only the next manifest still knows it as it was."""
-    kept = settings.manifests / "000002.json"
-    replaced(kept, '"verdict": "rejected"', '"verdict": "accepted"')
-    shutil.copyfile(kept, settings.releases / "run-2" / "manifest.json")
-
-
-def whole_chain(settings: Settings) -> None:
-    """Every manifest from the first on, each with the right hash of the one before it."""
-    previous = None
-    for number in (1, 2, 3):
-        kept = settings.manifests / f"{number:06d}.json"
-        record = json.loads(kept.read_bytes())
-        record["program"]["version"] = "0.1.1"
-        if previous:
-            record["previous"]["sha256"] = previous
-        kept.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        shutil.copyfile(kept, settings.releases / f"run-{number}" / "manifest.json")
-        previous = hashlib.sha256(kept.read_bytes()).hexdigest()
-
-
-def older_release(settings: Settings) -> None:
-    settings.published.unlink()
-    settings.published.symlink_to("releases/run-2", target_is_directory=True)
 
 
 def archived_source(settings: Settings) -> None:
@@ -153,6 +100,26 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
     ),
     "a release removed from the middle": (lambda s: shutil.rmtree(s.releases / "run-2"), ["releases"]),
     "the link led back to an older release": (older_release, ["published"]),
+    "the chain removed": (
+        no_manifests,
+        ["archive/manifests/000001.json", "archive/manifests/000002.json", "run-3/index.html"],
+    ),
+    "the link led out of the releases": (led_elsewhere, ["elsewhere/index.html", "published"]),
+    "a folder in place of the link": (folder_instead_of_link, ["published", "published/index.html"]),
+    "a release planted as the next": (planted_release, ["run-4/index.html"]),
+    "a return erased before the next release": (
+        erased,
+        ["báo cáo / return AGAIN", "kho dữ liệu / warehouse: AGAIN"],
+    ),
+    "a rebuild as an excuse": (
+        covered_by_a_rebuild,
+        [
+            *(f"báo cáo / return {name}" for name in ("AGAIN", "APRIL", "MARCH", "REJECTED")),
+            *(f"archive/arrivals/{name}.json" for name in ("AGAIN", "APRIL", "MARCH", "REJECTED")),
+            *(f"kho dữ liệu / warehouse: {name}" for name in ("AGAIN", "APRIL", "MARCH", "REJECTED")),
+        ],
+    ),
+    "the warehouse removed": (lambda s: s.warehouse.unlink(), ["warehouse.duckdb"]),
     "a received file replaced in the archive": (archived_source, ["archive/files/MARCH"]),
     "the record of an arrival": (
         arrival,
