@@ -15,6 +15,7 @@ from schemas.rows import rows_of
 from schemas.settings import JUDGING, Settings
 from tasks.exceptions import record_path, recorded_exceptions
 from tasks.program import program
+from tasks.receive import write_whole
 from warehouse.connection import manifest_sql
 
 _REFERENCE = (
@@ -72,9 +73,7 @@ def rewritten(former: Manifest, folder: Path, previous: Link | None) -> Manifest
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, the mark of a whole release, so that it is never there half-written."""
-    beside = _beside(folder)
-    beside.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    beside.replace(folder / MANIFEST)
+    write_whole(folder / MANIFEST, manifest.model_dump_json(indent=1).encode())
 
 
 def table_contents(reader: duckdb.DuckDBPyConnection) -> dict[str, TableContent]:
@@ -91,13 +90,8 @@ def content_of(reader: duckdb.DuckDBPyConnection, relation: str) -> Content:
 
 def file_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a release but its manifest, by its path in `folder`."""
-    of_manifest = (folder / MANIFEST, _beside(folder))
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file not in of_manifest)
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file != folder / MANIFEST)
     return {file.relative_to(folder).as_posix(): digest for file, digest in _digests(files)}
-
-
-def _beside(folder: Path) -> Path:
-    return folder / f".{MANIFEST}"
 
 
 def _table_content(reader: duckdb.DuckDBPyConnection, table: str) -> TableContent:

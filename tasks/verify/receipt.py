@@ -1,8 +1,10 @@
 """From a receipt to the tables: what it says is in archive, warehouse, manifest and published rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.answer import receipt_of
 from tasks.checkup_result import Check
+from tasks.program import program
 from tasks.receipt_text import LATEST_RELEASE, MARKED_WORKBOOK, proven_lines, receipt_text
 from tasks.verify.chain import Chain
 from tasks.verify.not_released import NotReleased
@@ -32,17 +35,27 @@ _LINES_OF_ITS_TIME = (MARKED_WORKBOOK, LATEST_RELEASE)
 def first_naming(submission_id: str, chain: Chain) -> Manifest | None:
     """The first manifest that names the submission: its receipt was written then, by the same program."""
     for _, (manifest, _) in sorted(chain.items()):
-        if any(known.submission_id == submission_id for known in manifest.sources):
+        if entry_in(manifest, submission_id):
             return manifest
     return None
 
 
 def source_of(manifest: Manifest, submission_id: str) -> SourceFile:
     """The entry of that submission in the manifest. Raises NotReleased."""
-    for source in manifest.sources:
-        if source.submission_id == submission_id:
-            return source
-    raise NotReleased(submission_id, manifest)
+    source = entry_in(manifest, submission_id)
+    if source is None:
+        raise NotReleased(submission_id, manifest)
+    return source
+
+
+def entry_in(manifest: Manifest, submission_id: str) -> SourceFile | None:
+    """The entry of that submission, None where the manifest has none."""
+    return next((source for source in manifest.sources if source.submission_id == submission_id), None)
+
+
+def judged_alike(first: Manifest, latest: Manifest) -> bool:
+    """Whether this very program judged what `first` names, and no rebuild has judged it anew since."""
+    return first.program.sha256 == program().sha256 and first.rebuild == latest.rebuild
 
 
 def check_against_manifest(kept: KeptReceipt, source: SourceFile, manifest: Manifest) -> list[Check]:
@@ -55,9 +68,9 @@ def check_against_manifest(kept: KeptReceipt, source: SourceFile, manifest: Mani
 
 
 def check_against_home(
-    kept: KeptReceipt, source: SourceFile, settings: Settings, warehouse: duckdb.DuckDBPyConnection
+    source: SourceFile, settings: Settings, warehouse: duckdb.DuckDBPyConnection
 ) -> Iterator[Check]:
-    """Whether the archive has the file, the warehouse its rows, and the receipt would be written so again."""
+    """Whether the archive has the file, and the warehouse its rows."""
     if is_archived(settings, source):
         yield sound("kho lưu / archive", f"có đúng tệp / has the very file: SHA-256 {source.sha256}")
     else:
@@ -71,7 +84,11 @@ def check_against_home(
     if not changed:
         rows = sum(content.rows for content in now.values())
         yield sound("kho dữ liệu / warehouse", f"{rows} dòng đúng mã băm / rows have their hash")
-    yield from _otherwise_written(kept, receipt_of(warehouse, source.submission_id))
+
+
+def check_wording(kept: KeptReceipt, warehouse: duckdb.DuckDBPyConnection) -> list[Check]:
+    """Whether this program would write the receipt so again; another one may find other words."""
+    return list(_otherwise_written(kept, receipt_of(warehouse, kept.submission_id)))
 
 
 def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:
@@ -90,7 +107,7 @@ def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:
 def since_release(source: SourceFile, first: Manifest, latest: Manifest) -> Check:
     """From which release on the submission is known; it is in every one since."""
     since = f"{first.sequence}, {first.run_id}"
-    if any(known.submission_id == source.submission_id for known in latest.sources):
+    if entry_in(latest, source.submission_id):
         return sound("từ bản phát hành / since release", since)
     saw = f"có trong bản / was in release {since}; không còn / is gone: {latest.sequence}, {latest.run_id}"
     return altered(f"báo cáo / return {source.submission_id}", saw, FROM_BACKUP)
@@ -138,8 +155,11 @@ def _missing_lines(lines: tuple[str, ...], entry: dict[str, Any]) -> Iterator[Ch
     if not lines:
         return
     for line in proven_lines(entry):
-        if line not in lines:
-            yield altered(_RECEIPT, f"không có dòng / lacks the line «{line}»", _ASK)
+        said = line.split(": ")[0] + ": "
+        alike = [other for other in lines if other.startswith(said)]
+        if alike != [line]:
+            saw = f"phải có đúng một dòng / must have this line once: «{line}», thấy / saw: {alike}"
+            yield altered(_RECEIPT, saw, _ASK)
 
 
 def _otherwise_written(kept: KeptReceipt, fresh: dict[str, Any]) -> Iterator[Check]:
@@ -149,7 +169,13 @@ def _otherwise_written(kept: KeptReceipt, fresh: dict[str, Any]) -> Iterator[Che
             if kept.said.get(name) != plain.get(name):
                 yield altered(f"{_RECEIPT}: {name}", "khác sổ / not as in the ledger", _ASK)
     if kept.lines:
-        written = set(receipt_text(fresh | dict.fromkeys(_OF_ITS_TIME)).splitlines())
-        for line in kept.lines:
-            if line not in written and not line.startswith(_LINES_OF_ITS_TIME):
-                yield altered(_RECEIPT, f"dòng bị sửa hoặc thêm / altered or added: «{line}»", _ASK)
+        written = receipt_text(fresh | dict.fromkeys(_OF_ITS_TIME)).splitlines()
+        differences = unified_diff(_lasting(written), _lasting(kept.lines), n=0, lineterm="")
+        for line in islice(differences, 2, None):  # after the two lines that head it
+            if not line.startswith("@@"):
+                said = "thiếu / lacks" if line.startswith("-") else "sửa hoặc thêm / altered or added"
+                yield altered(_RECEIPT, f"{said}: «{line[1:]}»", _ASK)
+
+
+def _lasting(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if not line.startswith(_LINES_OF_ITS_TIME)]

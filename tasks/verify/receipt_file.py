@@ -3,11 +3,10 @@
 import json
 import re
 from dataclasses import dataclass, field
-from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from schemas.manifest import Link
 from tasks.receipt_text import LATEST_RELEASE, SUBMISSION
@@ -15,6 +14,24 @@ from tasks.verify.not_released import NotAReceipt
 
 _SUBMISSION = re.compile(rf"^{re.escape(SUBMISSION)}(\S+)$", re.MULTILINE)
 _LATEST = re.compile(rf"^{re.escape(LATEST_RELEASE)}.* (\d+), SHA-256 ([0-9a-f]+)$", re.MULTILINE)
+
+
+class _Sheet(BaseModel):
+    loaded: int
+    quarantined: int
+    duplicate: int
+    layout: int
+
+
+class _Written(BaseModel):
+    """What of a written receipt is compared with a manifest."""
+
+    submission_id: str
+    received_at: AwareDatetime
+    known_at: AwareDatetime
+    sheets: list[_Sheet]
+    findings: list[dict[str, Any]]
+    latest_release: Link | None
 
 
 @dataclass(frozen=True)
@@ -38,14 +55,13 @@ def read_receipt(given: str) -> KeptReceipt:
     try:
         text = path.read_text(encoding="utf-8")
         return _from_json(text) if text.lstrip().startswith("{") else _from_text(text)
-    except (UnicodeDecodeError, JSONDecodeError, LookupError, ValidationError) as wrong:
+    except (UnicodeDecodeError, LookupError, ValidationError) as wrong:
         raise NotAReceipt(path, str(wrong)) from wrong
 
 
 def _from_json(text: str) -> KeptReceipt:
-    said = json.loads(text)
-    latest = said["latest_release"]
-    return KeptReceipt(said["submission_id"], Link(**latest) if latest else None, said=said)
+    written = _Written.model_validate_json(text)
+    return KeptReceipt(written.submission_id, written.latest_release, said=json.loads(text))
 
 
 def _from_text(text: str) -> KeptReceipt:

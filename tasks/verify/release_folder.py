@@ -10,7 +10,7 @@ from tasks.chain import read_manifest
 from tasks.checkup_result import Check
 from tasks.manifest import file_hashes
 from tasks.verify.said import RELEASE_ANEW, altered, sound
-from tasks.verify.tables import check_tables
+from tasks.verify.tables import check_tables, is_workbook_ours
 
 
 def check_release(folder: Path, known: tuple[Manifest, Link] | None) -> list[Check]:
@@ -53,6 +53,11 @@ def _check_files(folder: Path, manifest: Manifest) -> list[Check]:
         for saw, names in words.items()
         for name in sorted(names)
     ]
+    faults += [
+        altered(f"{folder.name}/{link.relative_to(folder)}", "là một liên kết / is a link", RELEASE_ANEW)
+        for link in sorted(folder.rglob("*"))
+        if link.is_symlink()
+    ]
     saw = f"{len(found)} tệp đúng mã băm / files have their SHA-256"
     return faults or [sound(_place(folder, manifest), saw)]
 
@@ -66,7 +71,7 @@ def _check_contents(folder: Path, manifest: Manifest) -> list[Check]:
                 f"{folder.name}/scheme21.duckdb", f"không đọc được / unreadable: {unreadable}", RELEASE_ANEW
             )
         ]
-    forms = "DuckDB, Parquet, CSV, Excel"
+    forms = "DuckDB, Parquet, CSV, Excel" if is_workbook_ours(manifest) else "DuckDB, Parquet, CSV"
     saw = f"{len(manifest.tables)} bảng, cùng dòng trong / tables, the same rows in {forms}"
     return faults or [sound(_place(folder, manifest), saw)]
 

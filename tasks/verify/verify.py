@@ -13,7 +13,10 @@ from tasks.verify.receipt import (
     check_against_home,
     check_against_manifest,
     check_latest_release,
+    check_wording,
+    entry_in,
     first_naming,
+    judged_alike,
     since_release,
     source_of,
     standing,
@@ -59,16 +62,19 @@ def verify_receipt(settings: Settings, kept: KeptReceipt, known: str | None = No
     latest, link = chain[max(chain)] if chain else read_manifest(settings.published / MANIFEST)
     first = first_naming(kept.submission_id, chain) or latest
     source = source_of(first, kept.submission_id)
+    now = entry_in(latest, kept.submission_id) or source
     checks = [*faults, *check_chain(chain, settings), *_known(chain, known)]
     checks += [*check_published(settings, chain), *check_against_manifest(kept, source, first)]
     if settings.warehouse.exists():
         with read_warehouse(settings.warehouse, settings.time_zone) as warehouse:
-            checks += check_against_home(kept, source, settings, warehouse)
+            checks += check_against_home(now, settings, warehouse)
+            if judged_alike(first, latest):
+                checks += check_wording(kept, warehouse)
     else:
         checks.append(lost_warehouse(settings))
     checks += [*check_latest_release(kept, chain), since_release(source, first, latest)]
     folder = settings.published.resolve()
-    return [*checks, *check_release(folder, chain.get(link.sequence)), *standing(folder, source)]
+    return [*checks, *check_release(folder, chain.get(link.sequence)), *standing(folder, now)]
 
 
 def verify_folder(folder: Path, kept: KeptReceipt | None, known: str | None = None) -> list[Check]:

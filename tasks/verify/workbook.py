@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from bulletin.workbook_cells import cell, worded
 from bulletin.workbook_totals import HEADER_ROW
@@ -29,7 +29,12 @@ def check_workbook(folder: Path, sound: set[str]) -> Iterator[Check]:
     Compared are the `sound` tables: those that the database still holds as they were released.
     """
     path = folder / "scheme21.xlsx"
-    workbook = CalamineWorkbook.from_path(path)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+    except CalamineError as unreadable:
+        saw = f"không đọc được / unreadable: {unreadable}"
+        yield altered(f"{folder.name}/{path.name}", saw, RELEASE_ANEW)
+        return
     with reading(folder / "scheme21.duckdb") as reader:
         for table in (table for table in TABLES if table.name in sound):
             place = f"{folder.name}/{path.name}: {table.tab}"

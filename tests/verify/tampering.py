@@ -1,8 +1,10 @@
 """Ways to alter what was released, each as somebody with write access would do it."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import duckdb
 
@@ -44,6 +46,47 @@ def _arrival(settings: Settings, file_name: str) -> dict[str, str]:
         for path, record in records.items()
         if record["file_name"] == file_name
     )
+
+
+def planted_arrival(settings: Settings) -> None:
+    """With its bytes, as if it had come before the first release."""
+    content = b"never sent"
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = settings.archive / "files" / sha256[:2] / sha256
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    record = json.loads(
+        (settings.archive / "arrivals" / _arrival(settings, "thang-3.xlsx")["path"]).read_bytes()
+    )
+    record |= {"sha256": sha256, "size_bytes": len(content), "file_name": "z.xlsx"}
+    (settings.archive / "arrivals" / "003-20210402-9def0fd1.json").write_text(json.dumps(record))
+
+
+def verdict_in_receipt(settings: Settings) -> None:
+    for path in _receipts(settings, "thang-4.xlsx"):
+        replaced(
+            path,
+            *{
+                ".json": ('"partially_accepted"', '"accepted"'),
+                ".txt": ("rows loaded: ", "rows loaded: 1"),
+            }[path.suffix],
+        )
+
+
+def half_a_receipt(settings: Settings) -> None:
+    for path in _receipts(settings, "thang-3.xlsx"):
+        path.write_text('{"latest_release":', encoding="utf-8")
+
+
+def _receipts(settings: Settings, file_name: str) -> list[Path]:
+    name = Path(_arrival(settings, file_name)["path"]).stem
+    return [settings.answers / "003" / f"{name}{form}" for form in (".json", ".txt")]
+
+
+def linked_folder(settings: Settings) -> None:
+    (settings.home / "beside").mkdir()
+    (settings.releases / "run-1" / "phu-luc").symlink_to(settings.home / "beside")
+    (settings.releases / "run-1" / ".manifest.json").write_text("{}", encoding="utf-8")
 
 
 def fact(settings: Settings) -> None:
@@ -92,17 +135,28 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
     ),
     "a manifest with its copy in the archive": (
         manifest_with_its_hash,
-        ["answers/003/AGAIN.json", "báo cáo / return REJECTED", "chuỗi / chain 2 → 3"],
+        [
+            *("answers/003/AGAIN.json", "answers/003/AGAIN.txt"),
+            *("answers/003/REJECTED.json", "answers/003/REJECTED.txt"),
+            *("báo cáo / return REJECTED", "chuỗi / chain 2 → 3"),
+        ],
     ),
     "a manifest removed from the chain": (
         lambda s: (s.manifests / "000002.json").unlink(),
-        ["answers/003/AGAIN.json", "archive/manifests/000002.json"],
+        ["answers/003/AGAIN.json", "answers/003/AGAIN.txt", "archive/manifests/000002.json"],
     ),
     "a release removed from the middle": (lambda s: shutil.rmtree(s.releases / "run-2"), ["releases"]),
     "the link led back to an older release": (older_release, ["published"]),
     "the chain removed": (
         no_manifests,
-        ["archive/manifests/000001.json", "archive/manifests/000002.json", "run-3/index.html"],
+        [
+            *("archive/manifests/000001.json", "archive/manifests/000002.json", "run-3/index.html"),
+            *(
+                f"answers/003/{name}.{form}"
+                for name in ("AGAIN", "APRIL", "REJECTED")
+                for form in ("json", "txt")
+            ),
+        ],
     ),
     "the link led out of the releases": (led_elsewhere, ["elsewhere/index.html", "published"]),
     "a folder in place of the link": (folder_instead_of_link, ["published", "published/index.html"]),
@@ -125,6 +179,18 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
         arrival,
         ["archive/arrivals/APRIL.json"],
     ),
+    "an arrival planted": (planted_arrival, ["archive/arrivals/003-20210402-9def0fd1.json"]),
+    "a verdict of a receipt": (verdict_in_receipt, ["answers/003/APRIL.json", "answers/003/APRIL.txt"]),
+    "half a receipt": (half_a_receipt, ["answers/003/MARCH.json", "answers/003/MARCH.txt"]),
+    "a receipt removed": (
+        lambda s: [path.unlink() for path in _receipts(s, "anh.xlsx")],
+        ["answers/003/REJECTED.json", "answers/003/REJECTED.txt"],
+    ),
+    "a link in a release": (linked_folder, ["run-1/.manifest.json", "run-1/phu-luc"]),
+    "a workbook that is none": (
+        lambda s: (s.releases / "run-2" / "scheme21.xlsx").write_bytes(b"PK\x03\x04junk"),
+        ["run-2/scheme21.xlsx"],
+    ),
     "a fact of the warehouse": (
         fact,
         ["bảng dựng lại / drawn anew: run-3", "kho dữ liệu / warehouse: core.commune_report, MARCH"],
@@ -135,7 +201,7 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
     ),
     "the whole chain written anew": (
         whole_chain,
-        ["answers/003/AGAIN.json", "answers/003/APRIL.json", "answers/003/REJECTED.json"],
+        [f"answers/003/{name}.{form}" for name in ("AGAIN", "APRIL", "REJECTED") for form in ("json", "txt")],
     ),
 }
 # Those that no other in the same home hides.
@@ -144,7 +210,8 @@ TOGETHER = (
     *("a figure of a CSV file", "a cell of the workbook", "a Parquet file replaced", "a figure of a page"),
     *("a file added to an earlier release", "a file removed from a release", "the manifest in a release"),
     *("a received file replaced in the archive", "the record of an arrival", "a fact of the warehouse"),
-    "a verdict of the ledger",
+    *("a verdict of the ledger", "an arrival planted", "a verdict of a receipt", "half a receipt"),
+    *("a receipt removed", "a link in a release", "a workbook that is none"),
 )
 
 
