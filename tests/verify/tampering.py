@@ -59,7 +59,7 @@ def planted_arrival(settings: Settings) -> None:
         (settings.archive / "arrivals" / _arrival(settings, "thang-3.xlsx")["path"]).read_bytes()
     )
     record |= {"sha256": sha256, "size_bytes": len(content), "file_name": "z.xlsx"}
-    (settings.archive / "arrivals" / "003-20210402-9def0fd1.json").write_text(json.dumps(record))
+    (settings.archive / "arrivals" / "003-20210402-39db3d04.json").write_text(json.dumps(record))
 
 
 def verdict_in_receipt(settings: Settings) -> None:
@@ -179,7 +179,7 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
         arrival,
         ["archive/arrivals/APRIL.json"],
     ),
-    "an arrival planted": (planted_arrival, ["archive/arrivals/003-20210402-9def0fd1.json"]),
+    "an arrival planted": (planted_arrival, ["archive/arrivals/003-20210402-39db3d04.json"]),
     "a verdict of a receipt": (verdict_in_receipt, ["answers/003/APRIL.json", "answers/003/APRIL.txt"]),
     "half a receipt": (half_a_receipt, ["answers/003/MARCH.json", "answers/003/MARCH.txt"]),
     "a receipt removed": (
