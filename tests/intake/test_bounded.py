@@ -126,9 +126,9 @@ def test_a_job_starts_no_process(process: BoundedProcess) -> None:
 
 
 def test_a_process_that_is_not_ready_in_time_blames_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "_TO_START", 0.001)
+    monkeypatch.setattr(bounded, "_TO_START", 0.2)
     with (
-        BoundedProcess(_PLANTED, _LIMITS, {}) as process,
+        BoundedProcess("tests.intake.planted_sleep", _LIMITS, {}) as process,
         pytest.raises(ChildProcessError, match="does not start"),
     ):
         process.perform(b"echo")
