@@ -8,6 +8,7 @@ bytes. LIMITS and GIVEN are JSON objects. It ends when its input does.
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -84,6 +85,9 @@ def _close(*ends: int) -> None:
 
 
 def _confine(limits: ProcessLimits, speaker: int) -> None:
+    # Under nohup, or in a shell's background, these are ignored, and whoever is started inherits it.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream, end in ((0, nowhere), (1, nowhere), (2, speaker)):
         os.dup2(end, stream)
