@@ -194,6 +194,6 @@ def test_a_cycle_is_recorded_in_postgresql(installed: Installed, commands: Comma
     _, said = commands.let_in.communicate(timeout=180)
 
     assert (commands.let_in.returncode, said) == (0, "")
-    assert json.loads((commands.home / "heartbeat.json").read_bytes())["outcome"] == "unchanged"
+    assert json.loads((commands.home / "heartbeat.json").read_bytes())["outcome"] == "released"
     assert installed.rows("SELECT name, state_type::text FROM flow_run") == [("cycle-2021-04", "COMPLETED")]
     assert not (commands.home / "prefect" / "server.log").exists()  # it needed no server of its own

@@ -113,9 +113,9 @@ def test_a_unit_carried_forward_says_from_which_period(candidate: Path, tmp_path
 
 def test_evidence_ends_with_the_report_that_says_the_state_now(board: Path) -> None:
     text = Page((board / "evidence.html").read_text(encoding="utf-8")).text
-    assert "Báo cáo gần nhất: kỳ 4/2021 báo cáo 001-20210504-3c30d045, lần nộp 1" in text
+    assert "Báo cáo gần nhất: kỳ 4/2021 báo cáo 001-20210504-4c859d57, lần nộp 1" in text
     assert "Kết quả thực hiện tại cấp xã (01_CapXa), ô H3 SHA-256 bb" in text
-    assert "2 báo cáo có hiệu lực Kỳ 4/2021 Nhận một phần báo cáo 001-20210504-3c30d045" in text
+    assert "2 báo cáo có hiệu lực Kỳ 4/2021 Nhận một phần báo cáo 001-20210504-4c859d57" in text
 
 
 def test_the_reconciliation_names_its_period_and_the_sign_of_a_share(board: Path) -> None:

@@ -163,7 +163,7 @@ CASES: dict[str, tuple[Alter, list[str]]] = {
     "a release planted as the next": (planted_release, ["run-4/index.html"]),
     "a return erased before the next release": (
         erased,
-        ["báo cáo / return AGAIN", "kho dữ liệu / warehouse: AGAIN"],
+        ["archive/arrivals/AGAIN.json", "báo cáo / return AGAIN", "kho dữ liệu / warehouse: AGAIN"],
     ),
     "a rebuild as an excuse": (
         covered_by_a_rebuild,
