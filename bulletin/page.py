@@ -13,7 +13,7 @@ from bulletin.charts import decided_chart, forecast_chart
 from bulletin.fonts import font_faces
 from bulletin.language import Language
 from bulletin.published import part_rows
-from schemas.form.sheets import SHEETS
+from schemas.form.form import all_sheets
 from schemas.manifest import Link
 from schemas.page_policy import CONTENT_SECURITY_POLICY
 from schemas.published.figures import AREA_FLAG_OR_NONE, OBSTACLE_OR_NONE
@@ -90,7 +90,7 @@ def _paced(forecast: Iterable[Row], level: str) -> Row:
 
 def _sheet_named(language: Language, name: str) -> str:
     # A district may have named the sheet otherwise: then that name is all there is to show.
-    known = {sheet.name: language.own(sheet.title, sheet.en) for sheet in SHEETS}
+    known = {sheet.name: language.own(sheet.title, sheet.en) for sheet in all_sheets()}
     return f"{known[name]} ({name})" if name in known else name
 
 

@@ -13,6 +13,7 @@ from schemas.calendar import Calendar
 from schemas.settings import Settings
 
 _BLANK = "bieu-mau-de-an-21.xlsx"
+_UNIT_CHANGES = "phieu-thay-doi-don-vi.xlsx"
 
 
 def template(
@@ -22,6 +23,9 @@ def template(
     period: Annotated[
         str | None, typer.Argument(help="Kỳ báo cáo / the period (the next one to report)")
     ] = None,
+    unit_changes: Annotated[
+        bool, typer.Option("--unit-changes", help="Phiếu thay đổi đơn vị, trắng / the blank unit change file")
+    ] = False,
     home: Home = None,
     output: Annotated[
         Path | None,
@@ -33,6 +37,10 @@ def template(
     Điền sẵn: đơn vị, mã thôn, số liệu đã nhận, đơn vị còn lại, đơn thư còn tồn; có danh mục chọn và tiêu đề
     khóa. / Pre-filled: units, village ids, accepted figures, outstanding units, open petitions; with lists to
     choose from and locked headers.
+
+    Với --unit-changes: phiếu để báo đổi tên, nhập, chia, giải thể, thành lập đơn vị; gửi vào thư mục don-vi
+    của hộp nhận. / With --unit-changes: the file that says which units were renamed, merged, split, dissolved
+    or established; it goes into the folder don-vi of the inbox.
 
     Mã thoát / exit codes:
 
@@ -47,12 +55,29 @@ def template(
     • scheme21 template
 
     • scheme21 template 003 2021-05 --home /srv/scheme21 -o tay-ho.xlsx
+
+    • scheme21 template --unit-changes
     """
     settings = settings_for(home)
     console = Terminal()
     with explained():
-        path = _write(settings, district, period, output)
+        if unit_changes:
+            path = _write_unit_changes(settings, district, output)
+        else:
+            path = _write(settings, district, period, output)
     console.print(f"Đã ghi / written: {path}", highlight=False, soft_wrap=True)
+
+
+def _write_unit_changes(settings: Settings, district: str | None, output: Path | None) -> Path:
+    from tasks.template import write_unit_changes
+
+    if district is not None:
+        raise typer.BadParameter(
+            "phiếu thay đổi không của riêng quận, huyện nào / a unit change file is no single district's"
+        )
+    path = output or Path(_UNIT_CHANGES)
+    write_unit_changes(settings, path)
+    return path
 
 
 def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:

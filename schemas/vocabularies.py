@@ -169,6 +169,7 @@ DISTRICT_KIND = Vocabulary(
         Term("quận", "quận", "urban district"),
         Term("huyện", "huyện", "rural district"),
         Term("thị xã", "thị xã", "town"),
+        Term("thành phố", "thành phố", "city, where no district stands between it and its communes"),
     ),
 )
 SEVERITY = Vocabulary(

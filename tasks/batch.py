@@ -1,4 +1,4 @@
-"""A batch: submissions checked together, at most one a district, as one frame a sheet of the form."""
+"""A batch: submissions checked together, as one frame a sheet of their form."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from schemas.form.form import FORMS, RETURN, Form
 from schemas.form.sheet import FormColumn, Reader, Sheet
-from schemas.form.sheets import INFO, PETITION, SHEETS, TABLE_SHEETS
+from schemas.form.sheets import PETITION
 from schemas.settings import Settings
 from tasks.bounded_reading import BoundedReader
 from tasks.cells import Cell, column_letters
@@ -19,6 +20,7 @@ from tasks.read_limits import UnreadableFileError, too_large
 from tasks.receive import Arrival, archived_content
 from tasks.recognise import RecognisedSheet, recognise
 from tasks.structure import StructuralFault, structural_faults
+from tasks.turns import form_of
 from warehouse.connection import query
 
 # District code → the folded names of its communes, with and without their kind.
@@ -40,11 +42,12 @@ class OpenedFile:
     arrival: Arrival
     sheets: list[RecognisedSheet] = field(default_factory=list)
     unreadable: str | None = None
+    form: Form = RETURN
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Raw cells of a batch, in frames that share submission_id, source_sheet and source_row (1-based).
+    """Raw cells of a batch of one form, in frames by submission_id, source_sheet and source_row (1-based).
 
     `raw[table]`, `totals[table]`: one column of raw cells a form column, of data rows and of total rows.
     `rows`: what every source row is (`detail`). `placed`: where each form column stands: its `letters`, and
@@ -58,6 +61,7 @@ class Batch:
     raw: dict[str, pd.DataFrame]
     totals: dict[str, pd.DataFrame]
     findings: pd.DataFrame
+    form: Form = RETURN
 
     def source_sheets(self) -> pd.Series:
         """(submission_id, form_sheet) → the first source sheet recognised as that form sheet."""
@@ -80,21 +84,8 @@ class Batch:
     def rows_of(self, lines: pd.DataFrame) -> pd.Series:
         """The 1-based row of each line's column where the column has one of its own (sheet 00), else None."""
         placed = lines[_COLUMN].merge(self.placed.drop_duplicates(_COLUMN), on=_COLUMN, how="left")
-        is_label = placed["form_sheet"] == INFO.name
+        is_label = placed["form_sheet"] == self.form.info.name
         return pd.Series(placed["row"].where(is_label).to_numpy(), index=lines.index, dtype=object)
-
-
-def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
-    """Split arrivals, in the order received, so that a district's later file sees its earlier one loaded."""
-    turns: dict[str, int] = {}
-    split: list[list[Arrival]] = []
-    for arrival in arrivals:
-        turn = turns.get(arrival.district_code, 0)
-        turns[arrival.district_code] = turn + 1
-        if turn == len(split):
-            split.append([])
-        split[turn].append(arrival)
-    yield from split
 
 
 def open_file(arrival: Arrival, content: bytes, reader: BoundedReader, register: Register) -> OpenedFile:
@@ -102,14 +93,14 @@ def open_file(arrival: Arrival, content: bytes, reader: BoundedReader, register:
     try:
         grids = reader.read(content)
     except UnreadableFileError as error:
-        return OpenedFile(arrival, unreadable=str(error))
+        return OpenedFile(arrival, unreadable=str(error), form=form_of(arrival))
     return opened_as(arrival, grids, register)
 
 
 def opened_as(arrival: Arrival, grids: list[Grid], register: Register) -> OpenedFile:
     """Recognise the sheets of a file that was read, in the letters of its district's names."""
-    known = register.get(arrival.district_code, frozenset())
-    return OpenedFile(arrival, recognise(decode_legacy(grids, known)))
+    known, form = register.get(arrival.district_code, frozenset()), form_of(arrival)
+    return OpenedFile(arrival, recognise(decode_legacy(grids, known), form), form=form)
 
 
 def open_archived(
@@ -130,7 +121,8 @@ def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:
 
 
 def gather(files: list[OpenedFile]) -> Batch:
-    """Lay the files of a batch side by side."""
+    """Lay the files of a batch, which are of one form, side by side."""
+    form = files[0].form
     return Batch(
         submissions=pd.DataFrame([_submission(file) for file in files]),
         sheets=_frame(_sheet_rows(files), _SHEET_COLUMNS),
@@ -138,9 +130,10 @@ def gather(files: list[OpenedFile]) -> Batch:
         placed=_frame(
             _placed(files), ["submission_id", "form_sheet", "source_sheet", "column_name", "letters", "row"]
         ),
-        raw={s.table: _frame(_cells(files, s, "data"), _columns(s)) for s in SHEETS},
-        totals={s.table: _frame(_cells(files, s, "total"), _columns(s)) for s in TABLE_SHEETS},
+        raw={s.table: _frame(_cells(files, s, "data"), _columns(s)) for s in form.sheets},
+        totals={s.table: _frame(_cells(files, s, "total"), _columns(s)) for s in form.tables},
         findings=_frame(_structural_findings(files), FINDING_COLUMNS),
+        form=form,
     )
 
 
@@ -207,8 +200,8 @@ def _cells(files: list[OpenedFile], form: Sheet, kind: str) -> Iterator[tuple[An
     for submission_id, sheet in _recognised(files):
         if sheet.form is not form:
             continue
-        if form is INFO:
-            yield submission_id, sheet.grid.name, None, *_info_values(sheet)
+        if _is_of_labels(form):
+            yield submission_id, sheet.grid.name, None, *_label_values(sheet, form)
             continue
         positions = [sheet.header.positions.get(c.name) if sheet.header else None for c in form.columns]
         for r, row in enumerate(sheet.grid.rows):
@@ -224,8 +217,12 @@ def _usual_epoch(cell: Cell, column: FormColumn) -> Cell:
     return Serial1904.of(float(cell)) if is_serial else cell  # type: ignore[arg-type]
 
 
-def _info_values(sheet: RecognisedSheet) -> Iterator[Any]:
-    for column in INFO.columns:
+def _is_of_labels(sheet: Sheet) -> bool:
+    return any(sheet is form.info for form in FORMS)
+
+
+def _label_values(sheet: RecognisedSheet, form: Sheet) -> Iterator[Any]:
+    for column in form.columns:
         row, at = sheet.cells.get(column.name, (0, -1))
         cells = sheet.grid.rows[row]
         cell: Cell = cells[at] if 0 <= at < len(cells) else ""
@@ -238,7 +235,7 @@ def _structural_findings(files: list[OpenedFile]) -> Iterator[tuple[Any, ...]]:
         if file.unreadable is not None:
             yield submission_id, None, None, None, None, None, "unreadable_file", file.unreadable, ""
             continue
-        for fault in structural_faults(file.sheets):
+        for fault in structural_faults(file.sheets, file.form):
             yield submission_id, *_located(fault)
 
 

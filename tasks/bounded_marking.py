@@ -5,7 +5,8 @@ import logging
 from types import TracebackType
 from typing import Any
 
-from schemas.form.sheets import INFO, SIMULATED_MARK, headers
+from schemas.form.form import headers
+from schemas.form.sheets import SIMULATED_MARK
 from schemas.settings import Settings
 from schemas.text import visible
 from tasks.answer_sheet import ANSWER_SHEET
@@ -87,7 +88,7 @@ def _notice(opened: OpenedFile, verdict: str, district: str, seq: int | None) ->
 
 
 def _seq_cell(opened: OpenedFile) -> tuple[str, str] | None:
-    info = next((sheet for sheet in opened.sheets if sheet.form is INFO), None)
+    info = next((sheet for sheet in opened.sheets if sheet.form is opened.form.info), None)
     if info is None or "seq" not in info.cells:
         return None
     return info.grid.name, cell_name(*info.cells["seq"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -11,26 +12,32 @@ import pandas as pd
 import schemas
 import warehouse as warehouse_package
 from schemas.faults import catalogue
+from schemas.form.form import RETURN, UNIT_CHANGES, all_sheets
 from schemas.form.sheet import Reader, Sheet
-from schemas.form.sheets import INFO, NOTHING_AROSE, OUTSTANDING, SHEETS, TABLE_SHEETS, VILLAGE
+from schemas.form.sheets import NOTHING_AROSE, OUTSTANDING, VILLAGE
+from schemas.form.unit_changes import UNIT_CHANGE_INFO
 from schemas.names import village_key
 from schemas.settings import Settings
 from tasks.batch import FINDING_COLUMNS, PLACE, Batch
 from tasks.control_totals import total_breaches
 from tasks.findings import assemble
 from tasks.repair import TypedSheet, repair
+from warehouse.known_register import know_register
 
 _CHECKS = Path(schemas.__file__).parent / "checks"
 _BATCH_SQL = Path(warehouse_package.__file__).parent / "batch"
-# Each may read the tables before it.
-_RESOLVED = (
-    *["declared", "district_commune", "known_village", "village_unit", "outstanding_unit"],
-    *["reported_unit", "prior_report"],
-)
+# By form; each may read the tables before it.
+_RESOLVED = {
+    RETURN: (
+        *["declared", "district_commune", "former_unit", "known_village", "village_unit", "outstanding_unit"],
+        *["reported_unit", "accepted_report", "prior_report", "taken_over"],
+    ),
+    UNIT_CHANGES: ("change",),
+}
 # Nothing can be told without these: their own checks name the fault of an empty or unreadable cell.
 _DECIDING = ("district_code", "period", "as_of_date", "seq")
 _MISPLACED = ("wrong_district", "missing_sheet", "missing_column")
-_REGISTER_FAULTS = frozenset(path.name.split(".")[0] for path in _CHECKS.glob("*.sql"))
+_REGISTER_FAULTS = frozenset(path.name.split(".")[0] for path in (_CHECKS / RETURN.name).glob("*.sql"))
 _NAME_OF = {VILLAGE.table: "village_name", OUTSTANDING.table: "unit_name"}
 
 
@@ -51,14 +58,15 @@ class CheckedBatch:
 
 @contextmanager
 def checked(warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settings) -> Iterator[CheckedBatch]:
-    """Check a batch against the form, the register and what was accepted before; nothing is written."""
-    typed = {s.table: repair(s, batch.raw[s.table]) for s in SHEETS}
+    """Check a batch against its form, the register and what was accepted before; nothing is written."""
+    sheets = batch.form.sheets
+    typed = {s.table: repair(s, batch.raw[s.table]) for s in sheets}
     warehouse.execute("ATTACH ':memory:' AS batch")
     try:
         _stage(warehouse, batch, typed, settings)
         findings = assemble(batch, _all_findings(warehouse, batch, typed))
         repeats = pd.concat(
-            [typed[s.table].rows.loc[_is_repeat(s, typed[s.table].rows), PLACE] for s in SHEETS]
+            [typed[s.table].rows.loc[_is_repeat(s, typed[s.table].rows), PLACE] for s in sheets]
         )
         yield CheckedBatch(findings, _verdicts(batch, findings), _repairs(batch, typed), repeats)
     finally:
@@ -71,14 +79,24 @@ def _stage(
     moments = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in ("received_at", "known_at"))
     _stage_frame(warehouse, "submission", batch.submissions, f"* REPLACE ({moments})")
     _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str", "hidden": "str"}), "*")
-    for sheet in SHEETS:
+    for sheet in batch.form.sheets:
         _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
+    known_at = max(datetime.fromisoformat(at) for at in batch.submissions["known_at"])
+    know_register(warehouse, known_at, settings, without_document=_corrected(typed))
     for name in ("unusual_share", "unusual_people", "baseline_period"):
         warehouse.execute(f"SET VARIABLE {name} = $1", [getattr(settings, name)])
     warehouse.execute("SET VARIABLE nothing_arose = $1", [NOTHING_AROSE])
-    for name in _RESOLVED:
+    for name in _RESOLVED[batch.form]:
         select = (_BATCH_SQL / f"{name}.sql").read_text(encoding="utf-8")
         warehouse.execute(f"CREATE TABLE batch.{name} AS {select}")
+
+
+def _corrected(typed: dict[str, TypedSheet]) -> str | None:
+    """The document that a unit change file corrects: it is judged as if that were not known."""
+    if UNIT_CHANGE_INFO.table not in typed:
+        return None
+    documents = typed[UNIT_CHANGE_INFO.table].rows["doc_no"].dropna()
+    return str(documents.iloc[0]) if len(documents) else None
 
 
 def _stage_sheet(warehouse: duckdb.DuckDBPyConnection, sheet: Sheet, rows: pd.DataFrame) -> None:
@@ -115,9 +133,9 @@ def _all_findings(
 ) -> pd.DataFrame:
     found = [
         batch.findings,
-        *(_breaches(batch, s, typed[s.table]) for s in SHEETS),
-        *(_total_findings(s, typed[s.table], batch.totals[s.table]) for s in TABLE_SHEETS),
-        *(_check(warehouse, path) for path in sorted(_CHECKS.glob("*.sql"))),
+        *(_breaches(batch, s, typed[s.table]) for s in batch.form.sheets),
+        *(_total_findings(s, typed[s.table], batch.totals[s.table]) for s in batch.form.tables),
+        *(_check(warehouse, path) for path in sorted((_CHECKS / batch.form.name).glob("*.sql"))),
     ]
     lines = [f.reindex(columns=FINDING_COLUMNS).astype(object) for f in found if not f.empty]
     return _without_echoes(pd.concat(lines)) if lines else batch.findings
@@ -140,7 +158,7 @@ def _breaches(batch: Batch, sheet: Sheet, typed: TypedSheet) -> pd.DataFrame:
         pd.MultiIndex.from_frame(typed.refused[["row", "column"]])
     )
     lines = pd.concat([broken[~is_refused], typed.refused]).rename(columns={"column": "column_name"})
-    if sheet is INFO:
+    if sheet is batch.form.info:
         lines = lines[~lines["column_name"].isin(_DECIDING)]
     place = typed.rows.loc[lines["row"].astype("int64"), PLACE]
     placed = lines.reset_index(drop=True).join(place.reset_index(drop=True)).assign(form_sheet=sheet.name)
@@ -155,32 +173,37 @@ def _total_findings(sheet: Sheet, typed: TypedSheet, totals: pd.DataFrame) -> pd
 
 def _check(warehouse: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     found = warehouse.execute(path.read_text(encoding="utf-8")).df()
-    names = {s.table: s.name for s in SHEETS}
+    names = {s.table: s.name for s in all_sheets()}
     return found.assign(form_sheet=found["table_name"].map(names), fault=path.name.split(".")[0])
 
 
 def _verdicts(batch: Batch, findings: pd.DataFrame) -> pd.DataFrame:
     severities = findings.groupby("submission_id")["severity"].agg(set)
+    is_whole = batch.form.is_whole
     return pd.DataFrame(
         {
             "submission_id": batch.submissions["submission_id"],
-            "verdict": [verdict_of(severities.get(i, set())) for i in batch.submissions["submission_id"]],
+            "verdict": [
+                verdict_of(severities.get(i, set()), is_whole=is_whole)
+                for i in batch.submissions["submission_id"]
+            ],
         }
     )
 
 
-def verdict_of(severities: set[str]) -> str:
-    """The verdict that the worst of a submission's findings asks for."""
-    if "fatal" in severities:
+def verdict_of(severities: set[str], *, is_whole: bool = False) -> str:
+    """The verdict that the worst of a submission's findings asks for; `is_whole`: in part is not at all."""
+    is_in_part = bool(severities & {"row", "submission"})
+    if "fatal" in severities or (is_in_part and is_whole):
         return "rejected"
-    if severities & {"row", "submission"}:
+    if is_in_part:
         return "partially_accepted"
     return "accepted_with_warnings" if severities else "accepted"
 
 
 def _repairs(batch: Batch, typed: dict[str, TypedSheet]) -> pd.DataFrame:
     mended = []
-    for sheet in SHEETS:
+    for sheet in batch.form.sheets:
         repairs = typed[sheet.table].repairs
         place = batch.raw[sheet.table].loc[repairs["row"].astype("int64"), PLACE]
         mended.append(repairs.reset_index(drop=True).join(place.reset_index(drop=True)))

@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from schemas.form.form import UNIT_CHANGES
 from schemas.form.sheets import INFO
+from schemas.form.unit_changes import UNIT_CHANGE
 from schemas.settings import Settings
 from tasks.batch import OpenedFile, Register, gather, opened_as, register_of
 from tasks.bounded_reading import BoundedReader
@@ -17,6 +19,7 @@ from tasks.load import dispositions
 from tasks.obligations import open_obligations
 from tasks.read_limits import UnreadableFileError
 from tasks.receive import Arrival
+from tasks.recognise import recognise
 from tasks.repair import repair
 from warehouse.connection import open_warehouse, query
 
@@ -77,7 +80,7 @@ def _open(
     opened = opened_as(arrival, grids, register)
     if district_code:
         return opened
-    return opened_as(replace(arrival, district_code=_declared_district(opened)), grids, register)
+    return opened_as(replace(arrival, district_code=_folder_of(opened)), grids, register)
 
 
 def _shown(warehouse: duckdb.DuckDBPyConnection, district_code: str) -> str:
@@ -85,6 +88,10 @@ def _shown(warehouse: duckdb.DuckDBPyConnection, district_code: str) -> str:
     return " ".join([district_code, *(known or ())])
 
 
-def _declared_district(opened: OpenedFile) -> str:
+def _folder_of(opened: OpenedFile) -> str:
+    """The folder of the inbox it would land in: that of unit change files, or of the district it names."""
+    changes = recognise([sheet.grid for sheet in opened.sheets], UNIT_CHANGES)
+    if any(sheet.form is UNIT_CHANGE for sheet in changes):
+        return UNIT_CHANGES.folder
     codes = repair(INFO, gather([opened]).raw[INFO.table]).rows["district_code"].dropna()
     return str(codes.iloc[0]) if len(codes) else ""

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 
 from schemas.faults import catalogue
+from schemas.form.form import RETURN, UNIT_CHANGES, all_sheets
 from schemas.form.sheet import Sheet
-from schemas.form.sheets import SHEETS
 from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 from schemas.vocabularies import Vocabulary
@@ -25,10 +25,15 @@ This file is written by `python -m tasks.dictionary` from `schemas/` and `wareho
 _LINEAGE = """Mũi tên đi từ bảng được đọc đến bảng được tính; suy ra từ chính các câu lệnh SQL.
 An arrow runs from a table that is read to the table computed from it, as parsed from the SQL itself.
 """
+_UNIT_CHANGES = f"""Gửi vào thư mục `{UNIT_CHANGES.folder}` của hộp nhận. Nhận cả tệp hoặc trả lại cả tệp;
+muốn sửa thì gửi lại đúng phiếu đó với Lần nộp cao hơn. Phiếu trắng: `scheme21 template --unit-changes`.
+It goes into the folder `{UNIT_CHANGES.folder}` of the inbox and is taken whole or not at all; a later version
+of the same document, with a higher sequence, stands in its place.
+"""
 
 
 def render() -> str:
-    """The whole dictionary as Markdown: published tables, lineage, the form, closed lists, faults."""
+    """The whole dictionary as Markdown: published tables, lineage, the forms, closed lists, faults."""
     parts = [
         _OPENING,
         "## Bảng công bố · Published tables\n",
@@ -38,7 +43,10 @@ def render() -> str:
         _LINEAGE,
         _lineage(),
         "## Biểu mẫu báo cáo · The reporting form\n",
-        *(_sheet(sheet) for sheet in SHEETS),
+        *(_sheet(sheet) for sheet in RETURN.sheets),
+        "## Phiếu thay đổi đơn vị · The unit change file\n",
+        _UNIT_CHANGES,
+        *(_sheet(sheet) for sheet in UNIT_CHANGES.sheets),
         "## Danh mục · Closed lists\n",
         *(_vocabulary(vocabulary) for vocabulary in vocabularies()),
         "## Các lỗi · Faults\n",
@@ -79,7 +87,7 @@ def _lineage() -> str:
 
 def _graph(reads: dict[str, set[str]]) -> Iterator[str]:
     names = sorted(set(reads).union(*reads.values()))
-    for schema in ("reference", "ledger", "core", "intermediate", "marts"):
+    for schema in ("reference", "ledger", "core", "register", "intermediate", "marts"):
         yield f"  subgraph {schema}"
         for name in names:
             if name.startswith(f"{schema}."):
@@ -106,7 +114,7 @@ def _sheet(sheet: Sheet) -> str:
 
 def vocabularies() -> list[Vocabulary]:
     """The closed lists that forms and tables use, by name; faults and sheets have sections of their own."""
-    asked = (column.vocabulary for sheet in SHEETS for column in sheet.columns)
+    asked = (column.vocabulary for sheet in all_sheets() for column in sheet.columns)
     published = (column.vocabulary for table in TABLES for column in table.columns)
     named = {v.name: v for v in (*asked, *published) if v is not None and v.name not in _ANCHOR}
     return [named[name] for name in sorted(named)]

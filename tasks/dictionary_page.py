@@ -5,7 +5,7 @@ from pathlib import Path
 import jinja2
 
 from schemas.faults import catalogue
-from schemas.form.sheets import SHEETS
+from schemas.form.form import all_sheets
 from schemas.page_policy import CONTENT_SECURITY_POLICY
 from schemas.published.tables import TABLES
 from tasks.dictionary import vocabularies
@@ -25,7 +25,7 @@ def dictionary_page() -> str:
     )
     return pages.get_template("dictionary_page.html.jinja").render(
         tables=TABLES,
-        sheets=SHEETS,
+        sheets=tuple(all_sheets()),
         lists=vocabularies(),
         faults=catalogue(),
         lineage=lineage(),

@@ -6,7 +6,6 @@ import pandas as pd
 
 from schemas.faults import catalogue
 from schemas.form.sheet import Sheet
-from schemas.form.sheets import INFO, SHEETS
 from schemas.text import tidy
 from tasks.batch import Batch
 from tasks.cells import Cell, text_of
@@ -55,14 +54,14 @@ def _placed(batch: Batch, found: pd.DataFrame) -> pd.DataFrame:
 
 def _raw_values(batch: Batch, findings: pd.DataFrame) -> pd.Series:
     values = pd.Series(index=findings.index, dtype=object)
-    for sheet in SHEETS:
+    for sheet in batch.form.sheets:
         of_sheet = findings[(findings["form_sheet"] == sheet.name) & findings["value"].isna()]
         values = values.fillna(_raw_values_of(batch, sheet, of_sheet))
     return values
 
 
 def _raw_values_of(batch: Batch, sheet: Sheet, findings: pd.DataFrame) -> pd.Series:
-    key = ["submission_id"] if sheet is INFO else ["submission_id", "source_sheet", "source_row"]
+    key = ["submission_id"] if sheet is batch.form.info else ["submission_id", "source_sheet", "source_row"]
     raw = batch.raw[sheet.table].drop_duplicates(key).set_index(key)
     values = [
         _raw_value(raw, tuple(place), column)

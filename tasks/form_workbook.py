@@ -10,8 +10,9 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from schemas.form.form import RETURN, Form
 from schemas.form.sheet import FormColumn, Reader, Sheet
-from schemas.form.sheets import ACTIVITY, INFO, NOTHING_AROSE, OUTSTANDING, PETITION, SHEETS
+from schemas.form.sheets import ACTIVITY, NOTHING_AROSE, OUTSTANDING, PETITION
 from schemas.vocabularies import Vocabulary
 from tasks.form_aids import FormAids, or_statement, validation
 from tasks.form_styles import FREE, RIGHT, Styles
@@ -66,6 +67,7 @@ def write_form(
     created: datetime,
     has_totals: bool = False,
     aids: FormAids = _NO_AIDS,
+    form: Form = RETURN,
 ) -> None:
     """Write the form with `contents` to `path`; equal arguments give equal bytes.
 
@@ -73,12 +75,12 @@ def write_form(
     make it a form to fill in by hand. Raises KeyError for a code that is not in its vocabulary.
     """
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": INFO.title, "comments": contents.banner, "created": created})
+        workbook.set_properties({"title": form.info.title, "comments": contents.banner, "created": created})
         styles = Styles(workbook)
-        for sheet in SHEETS:
+        for sheet in form.sheets:
             page = _Page(workbook.add_worksheet(sheet.name), sheet, styles, aids)
             page.write_heading(contents.banner)
-            if sheet is INFO:
+            if sheet is form.info:
                 page.write_info(contents.info)
             else:
                 page.write_table(contents, has_totals=has_totals)

@@ -22,6 +22,7 @@ from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
 from tasks.waivers import waive, waivers_in_force
 from warehouse.connection import query
+from warehouse.known_register import know_register
 
 __all__ = ["ExpectationResult", "GateResult", "gate"]
 
@@ -34,9 +35,10 @@ def gate(
     What fails passes all the same as far as waivers in force cover it, and says so.
 
     What was found is kept in ledger.expectation_result and in `<home>/runs/<run_id>/` as gate.json and
-    quality.html. The warehouse's connection is left as it was. Raises duckdb.Error when a table that is
-    judged does not exist.
+    quality.html. The warehouse's connection is left as it was, but for the register as known at
+    `now`. Raises duckdb.Error when a table that is judged does not exist.
     """
+    know_register(warehouse, now, settings)
     with _beside_the_warehouse(warehouse, candidate, settings, now) as has_release:
         judged = _judge_all(warehouse, has_release=has_release)
         district_of = dict(warehouse.execute(query("district_of_commune")).fetchall())

@@ -6,12 +6,15 @@ from datetime import datetime
 
 import duckdb
 
+from schemas.form.form import UNIT_CHANGES
 from schemas.settings import Settings
-from tasks.batch import batches, gather, open_archived, register_of
+from tasks.batch import gather, open_archived, register_of
 from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import load, load_duplicate
+from tasks.obligations import open_obligations
 from tasks.receive import Arrival, archived_arrivals
+from tasks.turns import batches, form_of
 from warehouse.connection import query
 
 
@@ -58,6 +61,8 @@ def ingest(
             _ingest_batch(warehouse, settings, reader, batch, run_id)
             done += len(batch)
             on_batch(done, len(arrivals))
+    if any(form_of(arrival) is UNIT_CHANGES for arrival in arrivals):
+        open_obligations(warehouse, settings, now)  # a district may be there no more, or newly
     return [_outcome(warehouse, arrival.submission_id) for arrival in arrivals]
 
 

@@ -7,8 +7,8 @@ from functools import cache, partial
 from viparse.normalize.encodings import CHARMAPS
 from viparse.normalize.tables import Charmap, convert
 
+from schemas.form.form import all_sheets
 from schemas.form.headers import header_key, headers_of
-from schemas.form.sheets import SHEETS
 from schemas.text import fold
 from tasks.cells import Cell
 from tasks.mended import UNCOMPUTED, AmbiguousText, DecodedText
@@ -69,8 +69,8 @@ def _is_known(text: str, known: Set[str]) -> bool:
 
 @cache
 def _form_words() -> frozenset[str]:
-    headers = {key for sheet in SHEETS for key in headers_of(sheet)}
-    lists = [column.vocabulary for sheet in SHEETS for column in sheet.columns if column.vocabulary]
+    headers = {key for sheet in all_sheets() for key in headers_of(sheet)}
+    lists = [column.vocabulary for sheet in all_sheets() for column in sheet.columns if column.vocabulary]
     return frozenset(headers | {spelling for vocabulary in lists for spelling in vocabulary.by_spelling})
 
 

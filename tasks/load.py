@@ -6,7 +6,6 @@ import duckdb
 import pandas as pd
 
 import warehouse as warehouse_package
-from schemas.form.sheets import SHEETS
 from tasks.batch import PLACE, Batch
 from tasks.check import CheckedBatch
 from tasks.receive import Arrival
@@ -28,7 +27,7 @@ def load(warehouse: duckdb.DuckDBPyConnection, batch: Batch, checked: CheckedBat
         warehouse.register("staged_frame", frame)
         warehouse.execute(f"CREATE TABLE batch.{name} AS SELECT * FROM staged_frame")  # noqa: S608
         warehouse.unregister("staged_frame")
-    _insert(warehouse, "batch")
+    _insert(warehouse, batch.form.name, "batch")
 
 
 def load_duplicate(
@@ -48,11 +47,12 @@ def load_duplicate(
     _insert(warehouse, "duplicate")
 
 
-def _insert(warehouse: duckdb.DuckDBPyConnection, what: str) -> None:
-    """Insert each SELECT of warehouse/load/<what>/<schema>/<table>.sql into its table, as one transaction."""
+def _insert(warehouse: duckdb.DuckDBPyConnection, *folders: str) -> None:
+    """Insert each SELECT of warehouse/load/<folder>/<schema>/<table>.sql into its table, at once."""
+    selects = [path for folder in folders for path in sorted((_LOAD_SQL / folder).glob("*/*.sql"))]
     warehouse.execute("BEGIN")
     try:
-        for path in sorted((_LOAD_SQL / what).glob("*/*.sql")):
+        for path in selects:
             target = f"{path.parent.name}.{path.stem}"
             warehouse.execute(f"INSERT INTO {target} BY NAME {path.read_text(encoding='utf-8')}")
     except duckdb.Error:
@@ -89,7 +89,7 @@ def _numbered(findings: pd.DataFrame) -> pd.DataFrame:
 
 def _status_cells(batch: Batch) -> pd.DataFrame:
     # The cell that proves a row: its status where it has one, else its first placed column of the form.
-    proving = {s.name: _proving_column([c.name for c in s.columns]) for s in SHEETS}
+    proving = {s.name: _proving_column([c.name for c in s.columns]) for s in batch.form.sheets}
     placed = batch.placed
     return placed[placed["column_name"] == placed["form_sheet"].map(proving)].astype({"letters": "str"})
 

@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.calendar import Calendar
 from schemas.settings import Settings
 from tasks.exceptions import load_exceptions
+from warehouse.known_register import know_register
 
 
 def open_obligations(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> int:
@@ -18,16 +19,35 @@ def open_obligations(warehouse: duckdb.DuckDBPyConnection, settings: Settings, n
     """
     load_exceptions(warehouse, settings, now)
     _open_periods(warehouse, settings, now)
+    know_register(warehouse, now, settings)
+    _drop_what_is_not_owed(warehouse)
     opened = warehouse.execute(
         """
         INSERT OR IGNORE INTO ledger.obligation
         SELECT district.district_code, period.period, period.due_at, period.lock_at
         FROM core.period AS period
-        JOIN reference.district AS district
+        JOIN register.district AS district
           ON period.starts_on BETWEEN district.valid_from AND coalesce(district.valid_to, DATE '9999-12-31')
         """
     ).fetchone()
     return int(opened[0]) if opened else 0
+
+
+def _drop_what_is_not_owed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    # A district that was dissolved owes nothing after that, also where that was only learnt later.
+    warehouse.execute(
+        """
+        DELETE FROM ledger.obligation AS obligation
+        USING core.period AS period
+        WHERE period.period = obligation.period
+          AND NOT EXISTS (
+            FROM register.district AS district
+            WHERE district.district_code = obligation.district_code
+              AND period.starts_on >= district.valid_from
+              AND period.starts_on <= coalesce(district.valid_to, DATE '9999-12-31')
+          )
+        """
+    )
 
 
 def _open_periods(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> None:

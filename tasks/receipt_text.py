@@ -3,7 +3,8 @@
 from typing import Any
 
 from schemas.faults import catalogue
-from schemas.form.sheets import SIMULATED_MARK, headers
+from schemas.form.form import headers
+from schemas.form.sheets import SIMULATED_MARK
 from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
 from tasks.finding_groups import repeated

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from schemas.form.form import RETURN, Form
 from schemas.form.headers import header_key, headers_of
 from schemas.form.sheet import Sheet
-from schemas.form.sheets import INFO, SIMULATED_MARK, TABLE_SHEETS
+from schemas.form.sheets import SIMULATED_MARK
 from schemas.text import fold
 from tasks.answer_sheet import ANSWER_SHEET
 from tasks.cells import Cell, text_of
@@ -47,21 +48,21 @@ class RecognisedSheet:
         return any(fold(text_of(cell)).startswith(mark) for row in titles for cell in row)
 
 
-def recognise(grids: list[Grid]) -> list[RecognisedSheet]:
+def recognise(grids: list[Grid], form: Form = RETURN) -> list[RecognisedSheet]:
     """Recognise every sheet of one file; one that is none of the form's has `form` None and is all layout."""
-    sheets = [_recognise_sheet(grid) for grid in grids]
-    first_info = next((sheet for sheet in sheets if sheet.form is INFO), None)
+    sheets = [_recognise_sheet(grid, form) for grid in grids]
+    first_info = next((sheet for sheet in sheets if sheet.form is form.info), None)
     # A file says once who reports: a second sheet 00 is none of the form's.
-    return [_foreign(s.grid) if s.form is INFO and s is not first_info else s for s in sheets]
+    return [_foreign(s.grid) if s.form is form.info and s is not first_info else s for s in sheets]
 
 
-def _recognise_sheet(grid: Grid) -> RecognisedSheet:
+def _recognise_sheet(grid: Grid, form: Form) -> RecognisedSheet:
     if grid.name == ANSWER_SHEET:
         return _foreign(grid)
-    info_cells = _find_labels(grid)
+    info_cells = _find_labels(grid, form.info)
     if len(info_cells) >= _LABELS_NEEDED:
-        return RecognisedSheet(grid, INFO, _info_kinds(grid, info_cells), cells=info_cells)
-    sheet, header = _find_header(grid)
+        return RecognisedSheet(grid, form.info, _info_kinds(grid, info_cells), cells=info_cells)
+    sheet, header = _find_header(grid, form.tables)
     if len(header.positions) < max(2, len(sheet.columns) // 2):
         return _foreign(grid)
     return RecognisedSheet(grid, sheet, classify_rows(grid, sheet, header.positions, header.last_row), header)
@@ -77,8 +78,8 @@ def _foreign_kind(grid: Grid, row: list[Cell]) -> str:
     return "answer" if grid.name == ANSWER_SHEET else "other_sheet"
 
 
-def _find_labels(grid: Grid) -> dict[str, tuple[int, int]]:
-    labels = headers_of(INFO)
+def _find_labels(grid: Grid, info: Sheet) -> dict[str, tuple[int, int]]:
+    labels = headers_of(info)
     cells: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
         for c, cell in enumerate(row):
@@ -97,10 +98,10 @@ def _info_kinds(grid: Grid, cells: dict[str, tuple[int, int]]) -> list[str]:
     ]
 
 
-def _find_header(grid: Grid) -> tuple[Sheet, Header]:
-    best, best_share = (TABLE_SHEETS[0], Header({}, -1, {})), 0.0
+def _find_header(grid: Grid, tables: tuple[Sheet, ...]) -> tuple[Sheet, Header]:
+    best, best_share = (tables[0], Header({}, -1, {})), 0.0
     for texts, last_row in _header_candidates(grid):
-        for sheet in TABLE_SHEETS:
+        for sheet in tables:
             header = _match(sheet, texts, last_row)
             share = len(header.positions) / len(sheet.columns)
             if share > best_share:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
+from schemas.form.form import RETURN, Form
 from schemas.form.headers import header_key
 from schemas.form.sheet import FormColumn, Sheet
-from schemas.form.sheets import SHEETS
 from tasks.answer_sheet import ANSWER_SHEET
 from tasks.cells import cell_name
 from tasks.recognise import RecognisedSheet
@@ -31,18 +31,18 @@ class StructuralFault:
         return None if self.row is None or self.column is None else cell_name(self.row, self.column)
 
 
-def structural_faults(sheets: list[RecognisedSheet]) -> list[StructuralFault]:
+def structural_faults(sheets: list[RecognisedSheet], form: Form = RETURN) -> list[StructuralFault]:
     """Every missing sheet, missing column, and column or sheet outside the form, of one file."""
-    return [*_missing_sheets(sheets), *_missing_columns(sheets), *_beyond_the_form(sheets)]
+    return [*_missing_sheets(sheets, form), *_missing_columns(sheets), *_beyond_the_form(sheets)]
 
 
-def _missing_sheets(sheets: list[RecognisedSheet]) -> Iterator[StructuralFault]:
+def _missing_sheets(sheets: list[RecognisedSheet], form: Form) -> Iterator[StructuralFault]:
     present = {s.form for s in sheets}
     spare = [s.grid.name for s in sheets if s.form is None]
-    for form in SHEETS:
-        if form not in present:
+    for sheet in form.sheets:
+        if sheet not in present:
             yield StructuralFault(
-                "missing_sheet", form.name, None, None, None, _nearest(form.name, spare), form.name
+                "missing_sheet", sheet.name, None, None, None, _nearest(sheet.name, spare), sheet.name
             )
 
 

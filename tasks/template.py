@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from schemas.calendar import Calendar, Period
+from schemas.form.form import UNIT_CHANGES
 from schemas.form.sheets import SIMULATED_MARK, TABLE_SHEETS, VILLAGE
 from schemas.rows import rows_of
 from schemas.settings import Settings
@@ -16,10 +17,14 @@ from tasks.form_aids import Days, FormAids
 from tasks.form_workbook import FormContents, write_form
 from tasks.lock import writer_lock
 from warehouse.connection import open_warehouse, query
+from warehouse.known_register import know_register
 
 # Empty rows drawn below what is known; a clerk may go on below them.
 _SPARE = {"outstanding": 8, "petition": 8, "activity": 8}
 _SPARE_OF_BLANK = {"commune": 25, "village": 200, "post": 100}
+# A form is for what is to come: whatever was accepted counts.
+_ALL_IS_KNOWN = datetime(9999, 1, 1, tzinfo=UTC)
+_SPARE_OF_UNIT_CHANGES = {"unit_change": 30}
 
 
 class NoSuchDistrict(LookupError):  # noqa: N818 - it is what a person typed, not an error of ours
@@ -56,6 +61,13 @@ def write_blank(warehouse: duckdb.DuckDBPyConnection, settings: Settings, path: 
     write_form(path, FormContents(), created=_midnight(settings.baseline_as_of), aids=aids)
 
 
+def write_unit_changes(settings: Settings, path: Path) -> None:
+    """Write the blank unit change file to `path`; the same bytes every time."""
+    aids = FormAids(_SPARE_OF_UNIT_CHANGES, is_locked=True)
+    created = _midnight(settings.baseline_as_of)
+    write_form(path, FormContents(), created=created, aids=aids, form=UNIT_CHANGES)
+
+
 def write_template(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str, period: Period, path: Path
 ) -> None:
@@ -66,16 +78,17 @@ def write_template(
     that return said. Raises NoSuchDistrict.
     """
     as_of = settings.baseline_as_of if period == Calendar(settings).baseline else period.ends_on
-    contents, has_villages = _contents(warehouse, district_code, period, as_of)
+    contents, has_villages = _contents(warehouse, settings, district_code, period, as_of)
     spare = _SPARE if has_villages else _SPARE | {"village": _SPARE_OF_BLANK["village"]}
     aids = FormAids(spare, _days(warehouse, period, as_of), is_locked=True)
     write_form(path, contents, created=_midnight(as_of), aids=aids)
 
 
 def _contents(
-    warehouse: duckdb.DuckDBPyConnection, district_code: str, period: Period, as_of: date
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str, period: Period, as_of: date
 ) -> tuple[FormContents, bool]:
     """What is known, and whether villages are registered."""
+    know_register(warehouse, _ALL_IS_KNOWN, settings)
     chosen = {"district": district_code, "starts_on": period.starts_on, "as_of": as_of}
     for name, value in chosen.items():
         warehouse.execute(f"SET VARIABLE template_{name} = $1", [value])

@@ -13,6 +13,7 @@ import duckdb
 from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
+from warehouse.known_register import know_register
 from warehouse.picture import Picture
 
 _HERE = Path(__file__).parent
@@ -27,9 +28,9 @@ def build(
     `candidate` must not exist yet. The SQL sees the picture and the settings of the baseline as variables.
     Raises ValueError when a published table and its description in schemas.published differ.
     """
-    baseline = {name: getattr(settings, name) for name in ("baseline_period", "baseline_as_of")}
-    for name, value in (asdict(picture) | baseline).items():
+    for name, value in asdict(picture).items():
         warehouse.execute(f"SET VARIABLE {name} = ?", [value])
+    know_register(warehouse, picture.known_at, settings)
     selects = read_selects()
     needs = TopologicalSorter(dependencies(warehouse, selects))
     order = [name for name in needs.static_order() if name in selects]

@@ -5,7 +5,8 @@ WITH unit AS (
         CASE unit_level WHEN 'commune' THEN 'commune' ELSE 'village' END AS unit_level,
         CASE WHEN status_to = 'completed' THEN completed_on END AS completed_on
     FROM unit_history
-    QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period) = 1
+    -- a unit that began by taking over others is none of those days
+    QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period, step DESC) = 1 AND step = 'reported'
 ),
 
 month AS (

@@ -4,10 +4,12 @@ WITH unit AS (
     SELECT
         *,
         bool_or(status_to <> 'completed') OVER (PARTITION BY unit_id) AS was_outstanding,
-        first_value(status_to) OVER (PARTITION BY unit_id ORDER BY period) = 'completed' AS is_reopened,
+        first_value(status_to) OVER (PARTITION BY unit_id ORDER BY period, step DESC) = 'completed' AS is_reopened,
         min(period) OVER (PARTITION BY unit_id) AS first_period
     FROM unit_history
-    QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period DESC) = 1
+    -- what a unit had finished stays finished when it goes on in another
+    WHERE step <> 'left'
+    QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period DESC, step) = 1
 ),
 
 commune AS (

@@ -12,6 +12,8 @@ fact AS (
     SELECT submission_id, source_sheet, source_row FROM core.petition_report
     UNION ALL
     SELECT submission_id, source_sheet, source_row FROM core.activity_report
+    UNION ALL
+    SELECT submission_id, source_sheet, source_row FROM core.unit_change
 ),
 
 grounded AS (

@@ -12,6 +12,8 @@ fact AS (
     SELECT submission_id, source_sheet, source_row FROM core.petition_report
     UNION ALL
     SELECT submission_id, source_sheet, source_row FROM core.activity_report
+    UNION ALL
+    SELECT submission_id, source_sheet, source_row FROM core.unit_change
 ),
 
 counted AS (
@@ -34,6 +36,6 @@ SELECT
 FROM ledger.source_row AS loaded
 JOIN ledger.sheet AS sheet USING (submission_id, source_sheet)
 LEFT JOIN counted USING (submission_id, source_sheet, source_row)
-WHERE loaded.state = 'loaded' AND sheet.form_sheet <> '00_ThongTin'
+WHERE loaded.state = 'loaded' AND sheet.form_sheet NOT IN ('00_ThongTin', '00_PhieuThayDoi')
 GROUP BY ALL
 ORDER BY subject

@@ -1,7 +1,10 @@
--- One row a unit: outstanding by the last line of its history, or named in a remaining table, is the same thing.
+-- One row a unit: outstanding by the last line of its history, or named in a remaining table, is the same thing. A
+-- unit that went into another by a change is named no more; unit_changes_conserve_work asks for its work there.
 WITH
 latest AS (
-    SELECT unit_id, arg_max(status_to, period) AS status
+    SELECT
+        unit_id,
+        arg_max_null(status_to, (period, list_position(['taken_over', 'reported', 'left'], step))) AS status
     FROM marts.unit_history
     GROUP BY unit_id
 ),

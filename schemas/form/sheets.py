@@ -1,6 +1,5 @@
 """The form, one class a sheet: the only place where its columns, types and row rules are written."""
 
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -213,9 +212,3 @@ PETITION = Sheet(PetitionSheet)
 ACTIVITY = Sheet(ActivitySheet)
 TABLE_SHEETS = (COMMUNE, VILLAGE, POST, OUTSTANDING, PETITION, ACTIVITY)
 SHEETS = (INFO, *TABLE_SHEETS)
-
-
-@cache
-def headers() -> dict[str, dict[str, str]]:
-    """Sheet → column → its header in the form."""
-    return {sheet.name: {column.name: column.header for column in sheet.columns} for sheet in SHEETS}

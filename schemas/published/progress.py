@@ -35,6 +35,13 @@ class Countdown(pa.DataFrameModel):
     first_reported_remaining: pd.Int64Dtype = column(
         "Chưa hoàn thành, báo cáo lần đầu", "units first reported in this period, and not completed"
     )
+    entered_by_change: pd.Int64Dtype = column(
+        "Chưa hoàn thành, nhận do thay đổi đơn vị", "outstanding units that came by a change of units"
+    )
+    left_by_change: pd.Int64Dtype = column(
+        "Chưa hoàn thành, chuyển đi do thay đổi đơn vị",
+        "outstanding units that went into others by a change of units",
+    )
     communes_unreported: pd.Int64Dtype = column(
         "Cấp xã chưa có báo cáo", "communes without any accepted row so far"
     )
@@ -67,9 +74,11 @@ class Countdown(pa.DataFrameModel):
                 _UNREPORTED,
                 (
                     "Còn lại kỳ này = còn lại kỳ trước − hoàn thành trong kỳ + phát sinh lại trong kỳ + "
-                    "báo cáo lần đầu mà chưa hoàn thành. Không có kỳ nào sau kỳ hoàn thành.",
+                    "báo cáo lần đầu mà chưa hoàn thành + nhận do thay đổi đơn vị − chuyển đi do thay đổi "
+                    "đơn vị (từng đơn vị ở bảng unit_changes). Không có kỳ nào sau kỳ hoàn thành.",
                     "Remaining now = remaining before − completed + reopened + first reported and not "
-                    "completed. No period follows the period of completion.",
+                    "completed + entered − left by changes of units (each in unit_changes). No period "
+                    "follows the period of completion.",
                 ),
             ),
             "example": "SELECT period, communes_remaining, thon_remaining, tdp_remaining\n"

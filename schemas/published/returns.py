@@ -7,11 +7,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.faults import catalogue
-from schemas.form.sheets import SHEETS
+from schemas.form.form import all_sheets
 from schemas.published.table import column
 from schemas.vocabularies import OBLIGATION_STATE, SEVERITY, VERDICT, Term, Vocabulary
 
-FORM_SHEET = Vocabulary("form_sheet", tuple(Term(sheet.name, sheet.name, sheet.en) for sheet in SHEETS))
+FORM_SHEET = Vocabulary("form_sheet", tuple(Term(sheet.name, sheet.name, sheet.en) for sheet in all_sheets()))
 FAULT = Vocabulary("fault", tuple(Term(fault.name, fault.vi, fault.en) for fault in catalogue().values()))
 RECONCILIATION_VERDICT = Vocabulary(
     "reconciliation_verdict",

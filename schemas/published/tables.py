@@ -1,5 +1,6 @@
 """All published tables, in the order in which readers meet them."""
 
+from schemas.published.changes import UnitChanges
 from schemas.published.exceptions import Exceptions
 from schemas.published.figures import Activities, Obstacles, Petitions, Posts, Staffing
 from schemas.published.forecast import Forecast
@@ -16,6 +17,7 @@ TABLES = tuple(
         RemainingVillages,
         Countdown,
         UnitHistory,
+        UnitChanges,
         ProgressByDistrict,
         Staffing,
         Posts,

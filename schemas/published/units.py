@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.change_terms import HISTORY_STEP
 from schemas.published.table import column
 from schemas.vocabularies import COMMUNE_KIND, OBSTACLE, STATUS, UNIT_LEVEL, VILLAGE_KIND
 
@@ -139,6 +140,9 @@ class UnitHistory(pa.DataFrameModel):
     unit_name: str = column("Tên đơn vị", "name of the unit")
     district_code: str = column("Mã quận, huyện", "district code")
     period: str = column("Kỳ", "period of the change")
+    step: str = column(
+        "Do đâu", "by what it changed: a report, or a change of units", vocabulary=HISTORY_STEP
+    )
     status_from: str = column(
         "Từ trạng thái",
         "status before; empty at the first report",
@@ -146,13 +150,22 @@ class UnitHistory(pa.DataFrameModel):
         vocabulary=STATUS,
         vi="Trạng thái trước; trống ở lần báo cáo đầu",
     )
-    status_to: str = column("Sang trạng thái", "status from this period on", vocabulary=STATUS)
+    status_to: str = column(
+        "Sang trạng thái",
+        "status from this period on; empty when the unit goes on in another",
+        nullable=True,
+        vocabulary=STATUS,
+        vi="Trạng thái từ kỳ này; trống khi đơn vị chuyển sang đơn vị mới",
+    )
     completed_on: np.datetime64 = column("Ngày hoàn thành", "completion date", nullable=True)
     decision_no: str = column("Số quyết định", "number of the decision", nullable=True)
     submission_id: str = column("Mã báo cáo", "submission that says so")
     sheet: str = column("Biểu", "sheet of that file")
     row: pd.Int64Dtype = column("Dòng", "row of that sheet, 1 is the first")
-    cell: str = column("Ô", "cell that says the status")
+    cell: str = column("Ô", "cell that says the status, or the change of units")
+    other_unit_ids: str = column(
+        "Đơn vị liên quan", "units taken over, or gone into; codes with `;` between", nullable=True
+    )
 
     class Config:
         name = "unit_history"
@@ -161,7 +174,7 @@ class UnitHistory(pa.DataFrameModel):
         metadata: ClassVar = {
             "tab": "Lịch sử từng đơn vị",
             "grain": ("một lần thay đổi trạng thái của một đơn vị", "a status change of a unit"),
-            "key": ("unit_id", "period"),
+            "key": ("unit_id", "period", "step"),
             "rules": (
                 CARRIED,
                 (

@@ -28,13 +28,14 @@ SELECT
     file.district_code,
     file.submission_id AS news,
     file.submission_id,
-    district.district_name,
+    -- what lies in the folder of unit change files is no district's
+    coalesce(district.district_name, 'Phiếu thay đổi đơn vị') AS district_name,
     file.period,
     file.file_name,
     strftime(file.received_at, '%d/%m/%Y %H:%M') AS received,
     coalesce(mend.mends, []) AS mends
 FROM file
-JOIN reference.district AS district USING (district_code)
+LEFT JOIN reference.district AS district USING (district_code)
 LEFT JOIN mend USING (submission_id)
 QUALIFY file.verdict = 'rejected'
     AND file.received_at > coalesce(file.last_accepted_at, TIMESTAMPTZ '1970-01-01')

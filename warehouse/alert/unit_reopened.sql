@@ -2,14 +2,16 @@
 WITH last_change AS (
     SELECT *
     FROM published.marts.unit_history
-    QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY period DESC) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY unit_id ORDER BY period DESC, list_position(['taken_over', 'reported', 'left'], step) DESC
+    ) = 1
 ),
 
 reopened AS (
     -- not_started to in_progress is a change too: the spell began with the last completed status
     SELECT unit_id, max(period) AS period
     FROM published.marts.unit_history
-    WHERE status_from = 'completed' AND status_to <> 'completed'
+    WHERE step = 'reported' AND status_from = 'completed' AND status_to <> 'completed'
     GROUP BY unit_id
 )
 

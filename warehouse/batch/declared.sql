@@ -15,7 +15,8 @@ SELECT
     period.starts_on,
     period.ends_on,
     period.lock_at,
-    coalesce(info.as_of_date, period.ends_on, submission.received_at::DATE) AS register_date
+    coalesce(info.as_of_date, period.ends_on, submission.received_at::DATE) AS register_date,
+    coalesce(period.ends_on, submission.received_at::DATE) AS units_on
 FROM batch.submission AS submission
 LEFT JOIN batch.info AS info ON info.submission_id = submission.submission_id
 -- a period that had not begun when the file arrived is as unknown as one before the baseline

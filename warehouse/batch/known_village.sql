@@ -13,17 +13,45 @@ WITH registration AS (
     GROUP BY declared.submission_id
 ),
 
-registered AS (
+placed AS (
+    -- where each village lies on the last day of the period, and what it is called then
     SELECT
-        district_commune.submission_id,
+        declared.submission_id,
         village.village_id,
-        village.commune_code,
         village.village_kind,
         village.village_name,
-        village.name_key,
-        village.village_id[len(village.commune_code) + 2:]::BIGINT AS number
-    FROM core.village AS village
-    JOIN batch.district_commune AS district_commune ON district_commune.commune_code = village.commune_code
+        place.commune_id
+    FROM batch.declared AS declared
+    JOIN register.village AS village
+        ON declared.units_on BETWEEN village.valid_from AND coalesce(village.valid_to, DATE '9999-12-31')
+    JOIN register.village_place AS place
+        ON place.village_id = village.village_id AND place.placed_on <= declared.units_on
+    QUALIFY row_number() OVER (
+        PARTITION BY declared.submission_id, village.village_id ORDER BY place.placed_on DESC
+    ) = 1
+),
+
+registered AS (
+    SELECT
+        placed.submission_id,
+        placed.village_id,
+        district_commune.commune_code,
+        placed.village_kind,
+        placed.village_name,
+        village_key(placed.village_name) AS name_key
+    FROM placed
+    JOIN batch.district_commune AS district_commune
+        ON district_commune.submission_id = placed.submission_id AND district_commune.unit_id = placed.commune_id
+),
+
+given AS (
+    -- the numbers of all villages that ever got their id under a commune's code
+    SELECT split_part(village_id, '-', 1) AS commune_code, split_part(village_id, '-', 2)::BIGINT AS number
+    FROM (
+        SELECT village_id FROM core.village
+        UNION
+        SELECT new_code FROM core.unit_change WHERE unit_level IN ('thon', 'tdp')
+    )
 ),
 
 capacity AS (
@@ -38,7 +66,7 @@ capacity AS (
                 AND registered.commune_code = report.commune_code
         ) AS villages_registered
     FROM batch.district_commune AS district_commune
-    JOIN core.commune_report AS report ON report.commune_code = district_commune.commune_code
+    JOIN core.commune_report AS report ON report.unit_id = district_commune.unit_id
     JOIN core.period AS period ON period.period = report.period
     JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
     GROUP BY district_commune.submission_id, report.commune_code
@@ -68,9 +96,7 @@ new AS (
         named.*,
         taken.number IS NOT NULL AS is_taken,
         (
-            SELECT coalesce(max(other.number), 0)
-            FROM registered AS other
-            WHERE other.submission_id = named.submission_id AND other.commune_code = named.commune_code
+            SELECT coalesce(max(given.number), 0) FROM given WHERE given.commune_code = named.commune_code
         ) AS last_number,
         count(*) OVER (PARTITION BY named.submission_id, named.commune_code) AS named_in_commune
     FROM named
@@ -80,11 +106,7 @@ new AS (
             AND same.commune_code = named.commune_code
             AND same.village_kind = named.village_kind
             AND same.name_key = named.name_key
-    LEFT JOIN registered AS taken
-        ON
-            taken.submission_id = named.submission_id
-            AND taken.commune_code = named.commune_code
-            AND taken.number = named.position
+    LEFT JOIN given AS taken ON taken.commune_code = named.commune_code AND taken.number = named.position
     LEFT JOIN registration ON registration.submission_id = named.submission_id
     LEFT JOIN capacity
         ON capacity.submission_id = named.submission_id AND capacity.commune_code = named.commune_code
@@ -106,17 +128,25 @@ numbered AS (
             ELSE position
         END AS number
     FROM new
+),
+
+known AS (
+    SELECT submission_id, village_id, commune_code, village_kind, village_name, name_key, false AS is_new
+    FROM registered
+    UNION ALL
+    SELECT
+        submission_id,
+        commune_code || '-' || lpad(number::VARCHAR, greatest(3, len(number::VARCHAR))::INTEGER, '0'),
+        commune_code,
+        village_kind,
+        village_name,
+        name_key,
+        true
+    FROM numbered
 )
 
-SELECT submission_id, village_id, commune_code, village_kind, village_name, name_key, false AS is_new
-FROM registered
-UNION ALL
 SELECT
-    submission_id,
-    commune_code || '-' || lpad(number::VARCHAR, greatest(3, len(number::VARCHAR))::INTEGER, '0'),
-    commune_code,
-    village_kind,
-    village_name,
-    name_key,
-    true
-FROM numbered
+    *,
+    -- of two villages of one name, since their communes were merged, a name alone means neither
+    count(*) OVER (PARTITION BY submission_id, commune_code, village_kind, name_key) > 1 AS has_namesake
+FROM known

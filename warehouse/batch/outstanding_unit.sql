@@ -11,7 +11,7 @@ WITH referred AS (
     FROM (SELECT *, regexp_extract(unit_ref, '^([0-9]{1,5})(\s|$)', 1) AS code FROM batch.outstanding)
 )
 
-SELECT entry.submission_id, entry.source_sheet, entry.source_row, commune.commune_code AS unit_id
+SELECT entry.submission_id, entry.source_sheet, entry.source_row, commune.unit_id
 FROM referred AS entry
 JOIN batch.district_commune AS commune
     ON commune.submission_id = entry.submission_id AND commune.commune_code = entry.commune_code
@@ -25,5 +25,9 @@ JOIN batch.known_village AS known
         AND known.village_kind = entry.unit_level
         AND (
             known.village_id = entry.unit_ref
-            OR (known.commune_code = entry.commune_code AND known.name_key = entry.name_key)
+            OR (
+                NOT known.has_namesake
+                AND known.commune_code = entry.commune_code
+                AND known.name_key = entry.name_key
+            )
         )

@@ -9,6 +9,7 @@ JOIN batch.known_village AS known
             known.village_id = entry.village_id
             OR (
                 entry.village_id IS NULL
+                AND NOT known.has_namesake
                 AND known.village_kind = entry.village_kind
                 AND known.name_key = entry.name_key
             )

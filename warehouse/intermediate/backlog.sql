@@ -14,7 +14,8 @@ WITH promised AS (
     JOIN intermediate.tracked_period AS t USING (position)
     JOIN core.period AS since ON since.position = s.outstanding_from
     LEFT JOIN intermediate.promise AS o
-        ON o.unit_id = s.unit_id AND o.position BETWEEN s.outstanding_from AND s.position
+        -- what a unit took over keeps the promise made for it until the unit makes its own
+        ON o.unit_id IN (s.unit_id, s.source_id) AND o.position BETWEEN s.outstanding_from AND s.position
     WHERE s.is_outstanding
     QUALIFY row_number() OVER (PARTITION BY s.unit_id, s.position ORDER BY o.position DESC NULLS LAST) = 1
 ),

@@ -1,20 +1,34 @@
--- The units of the scheme: the communes of the register on the baseline day, and the villages they reported.
--- registered_position is the period from which a unit counts even before its own row is accepted.
-WITH commune AS (
-    SELECT c.commune_code, c.commune_name, c.commune_kind, d.district_code, d.district_name
-    FROM reference.commune AS c
-    JOIN reference.district AS d USING (district_code)
-    WHERE c.valid_from <= getvariable('baseline_as_of')
-        AND (c.valid_to IS NULL OR c.valid_to >= getvariable('baseline_as_of'))
-        AND d.valid_from <= getvariable('baseline_as_of')
-        AND (d.valid_to IS NULL OR d.valid_to >= getvariable('baseline_as_of'))
+-- The units of the scheme, from the baseline on: communes of the register, and villages reported or established.
+-- A unit counts in the periods on whose last day it is valid; registered_position is the first in which it counts
+-- even before its own row is accepted. Of a unit that is still valid last_position is empty.
+WITH valid AS (
+    SELECT unit_id, 'commune' AS unit_level, 0 AS registered_position, valid_from, valid_to
+    FROM register.commune
+    WHERE valid_to IS NULL OR valid_to >= getvariable('baseline_as_of')
+    UNION ALL
+    SELECT
+        village.village_id,
+        arg_max(village.village_kind, village.valid_from),
+        coalesce(any_value(period.position), 0),
+        min(village.valid_from),
+        CASE WHEN bool_and(village.valid_to IS NOT NULL) THEN max(village.valid_to) END
+    FROM register.village AS village
+    LEFT JOIN core.village AS registered USING (village_id)
+    LEFT JOIN core.period AS period ON period.period = registered.registered_period
+    GROUP BY village.village_id
 )
 
-SELECT commune_code AS unit_id, 'commune' AS unit_level, commune_name AS unit_name, 0 AS registered_position, commune.*
-FROM commune
-UNION ALL
-SELECT v.village_id, v.village_kind, v.village_name, p.position, commune.*
-FROM core.village AS v
-JOIN core.period AS p ON p.period = v.registered_period
-JOIN commune USING (commune_code)
-WHERE v.known_at <= getvariable('known_at')
+SELECT
+    unit_id,
+    unit_level,
+    registered_position,
+    -- the baseline period counts as of its own day
+    CASE
+        WHEN valid_from <= getvariable('baseline_as_of') THEN 0
+        ELSE (SELECT min(position) FROM core.period WHERE ends_on >= valid_from)
+    END AS first_position,
+    CASE
+        WHEN valid_to IS NOT NULL
+            THEN (SELECT coalesce(max(position), -1) FROM core.period WHERE ends_on <= valid_to)
+    END AS last_position
+FROM valid

@@ -1,35 +1,38 @@
--- Every unit in every open period: its latest accepted row up to that period (empty status: unreported), the
--- status before, and since when it has been outstanding without a break.
-WITH carried AS (
+-- Every unit in every open period in which it is valid, and since when it has been outstanding without a break: of a
+-- unit that took over an outstanding one that is since when that one was.
+WITH RECURSIVE traced AS (
+    SELECT unit_id, position, unit_id AS source_id, position AS source_position
+    FROM intermediate.unit_status
+    WHERE is_outstanding
+    UNION ALL
+    SELECT t.unit_id, t.position, before.unit_id, before.position
+    FROM traced AS t
+    JOIN intermediate.unit_status AS s ON s.unit_id = t.source_id AND s.position = t.source_position
+    JOIN intermediate.spell AS spell ON spell.unit_id = s.unit_id AND spell.starts_on = s.spell_starts_on
+    JOIN register.spell_origin AS o ON o.unit_id = s.unit_id AND o.starts_on = s.spell_starts_on
+    JOIN intermediate.unit_status AS before
+        ON before.unit_id = o.origin_id AND before.position = spell.position - 1
+    WHERE s.completed_until IS NULL AND before.status IS DISTINCT FROM 'completed'
+),
+
+since AS (
     SELECT
-        s.*,
-        r.status,
-        r.completed_on,
-        r.decision_no,
-        r.people_before,
-        r.people_now,
-        r.villages_before,
-        r.villages_now,
-        r.period AS reported_period,
-        r.submission_id,
-        r.source_sheet,
-        r.source_row,
-        r.source_cell,
-        NOT (r.position = s.position AND r.is_effective) AS is_carried_forward
-    FROM (
-        SELECT u.*, p.position, p.period
-        FROM intermediate.unit AS u
-        CROSS JOIN intermediate.open_period AS p
-    ) AS s
-    ASOF LEFT JOIN intermediate.unit_report AS r ON r.unit_id = s.unit_id AND s.position >= r.position
+        t.unit_id,
+        t.position,
+        -- never completed: outstanding since the baseline, whenever the first report came
+        min(coalesce(s.completed_until, CASE WHEN spell.known_from IS NULL THEN unit.first_position END))
+            AS outstanding_from
+    FROM traced AS t
+    JOIN intermediate.unit_status AS s ON s.unit_id = t.source_id AND s.position = t.source_position
+    JOIN intermediate.unit AS unit ON unit.unit_id = s.unit_id
+    JOIN intermediate.spell AS spell ON spell.unit_id = s.unit_id AND spell.starts_on = s.spell_starts_on
+    GROUP BY t.unit_id, t.position
 )
 
 SELECT
-    *,
-    status <> 'completed' AS is_outstanding,
-    lag(status) OVER past AS previous_status,
-    -- never completed: outstanding since the baseline, whenever the first report came
-    coalesce(max(position + 1) FILTER (status = 'completed') OVER past, 0) AS outstanding_from
-FROM carried
-WHERE status IS NOT NULL OR registered_position <= position
-WINDOW past AS (PARTITION BY unit_id ORDER BY position)
+    s.* EXCLUDE (completed_until, is_leaving),
+    coalesce(since.outstanding_from, spell.position) AS outstanding_from
+FROM intermediate.unit_status AS s
+JOIN intermediate.spell AS spell ON spell.unit_id = s.unit_id AND spell.starts_on = s.spell_starts_on
+LEFT JOIN since ON since.unit_id = s.unit_id AND since.position = s.position
+WHERE NOT s.is_leaving

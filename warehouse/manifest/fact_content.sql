@@ -12,6 +12,10 @@ WITH submission AS (
     UNION
     SELECT submission_id FROM core.post_report
     UNION
+    SELECT submission_id FROM core.unit_change
+    UNION
+    SELECT submission_id FROM core.unit_change_document
+    UNION
     SELECT registered_by FROM core.village
     UNION
     SELECT submission_id FROM core.village_report

@@ -36,6 +36,10 @@ fact AS (
     UNION ALL
     SELECT 'post_report', * FROM fact_hash('core.post_report', submissions)
     UNION ALL
+    SELECT 'unit_change', * FROM fact_hash('core.unit_change', submissions)
+    UNION ALL
+    SELECT 'unit_change_document', * FROM fact_hash('core.unit_change_document', submissions)
+    UNION ALL
     SELECT 'village', * FROM fact_hash('registered_village', submissions)
     UNION ALL
     SELECT 'village_report', * FROM fact_hash('core.village_report', submissions)

@@ -13,6 +13,6 @@ SELECT
 FROM core.activity_report AS r
 JOIN intermediate.accepted_submission AS a USING (submission_id)
 JOIN intermediate.tracked_period AS t USING (position)
-JOIN reference.district AS d ON d.district_code = a.district_code
+ASOF JOIN register.district AS d ON d.district_code = a.district_code AND t.ends_on >= d.valid_from
 WHERE a.is_effective
 ORDER BY t.position, a.district_code, r.submission_id, r.source_sheet, r.source_row

@@ -25,6 +25,8 @@ remaining AS (
         sum(completed_in_period)::BIGINT AS completed_in_period,
         sum(reopened_in_period)::BIGINT AS reopened_in_period,
         sum(first_reported_remaining)::BIGINT AS first_reported_remaining,
+        sum(entered_by_change)::BIGINT AS entered_by_change,
+        sum(left_by_change)::BIGINT AS left_by_change,
         sum(communes_unreported)::BIGINT AS communes_unreported,
         sum(villages_unreported)::BIGINT AS villages_unreported
     FROM intermediate.district_state
@@ -40,6 +42,8 @@ SELECT
     r.completed_in_period,
     r.reopened_in_period,
     r.first_reported_remaining,
+    r.entered_by_change,
+    r.left_by_change,
     r.communes_unreported,
     r.villages_unreported,
     coalesce(owed.districts_reported, 0) AS districts_reported,

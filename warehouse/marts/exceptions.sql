@@ -15,6 +15,6 @@ SELECT
     CASE WHEN e.revoked_at <= getvariable('as_of') THEN e.revoked_by END AS revoked_by,
     CASE WHEN e.revoked_at <= getvariable('as_of') THEN e.revocation_reason END AS revocation_reason
 FROM ledger.exception AS e
-LEFT JOIN reference.district AS d USING (district_code)
+ASOF LEFT JOIN register.district AS d ON d.district_code = e.district_code AND e.granted_at::DATE >= d.valid_from
 WHERE e.granted_at <= getvariable('as_of')
 ORDER BY e.granted_at, e.exception_id

@@ -6,7 +6,7 @@ WITH closing AS (
         EXISTS (
             FROM intermediate.accepted_submission AS later
             WHERE later.district_code = s.district_code
-                AND later.period = coalesce(s.period, later.period)
+                AND later.period IS NOT DISTINCT FROM coalesce(s.period, later.period)
                 AND later.received_at > s.received_at
         ) AS is_closed,
         s.received_at
@@ -42,6 +42,6 @@ SELECT
     f.source
 FROM shown AS f
 JOIN closing AS c USING (submission_id)
-LEFT JOIN reference.district AS d USING (district_code)
+ASOF LEFT JOIN register.district AS d ON d.district_code = c.district_code AND c.received_at::DATE >= d.valid_from
 WHERE NOT c.is_closed
 ORDER BY c.received_at, f.submission_id, f.finding_no

@@ -23,7 +23,7 @@ SELECT
     p.rows_quarantined
 FROM intermediate.petition_return AS p
 JOIN intermediate.tracked_period AS t USING (position)
-JOIN reference.district AS d USING (district_code)
+ASOF JOIN register.district AS d ON d.district_code = p.district_code AND t.ends_on >= d.valid_from
 CROSS JOIN (VALUES (1, 'complaint'), (2, 'denunciation'), (3, 'recommendation')) AS kind (number, petition_kind)
 LEFT JOIN reported AS r ON r.submission_id = p.submission_id AND r.petition_kind = kind.petition_kind
 ORDER BY t.position, p.district_code, kind.number

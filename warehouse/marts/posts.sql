@@ -10,9 +10,9 @@ WITH report AS (
 
 commune_post AS (
     SELECT u.commune_code, u.district_code, u.district_name, p.post_code, t.position, t.period
-    FROM intermediate.unit AS u
+    FROM intermediate.unit_state AS u
     CROSS JOIN reference.post AS p
-    CROSS JOIN intermediate.tracked_period AS t
+    JOIN intermediate.tracked_period AS t USING (position)
     WHERE u.unit_level = 'commune'
 ),
 

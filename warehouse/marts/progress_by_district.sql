@@ -15,6 +15,8 @@ WITH progress AS (
         d.communes_unreported < d.communes_total OR d.villages_total > 0 AS is_reported
     FROM intermediate.tracked_period AS t
     JOIN intermediate.district_state AS d USING (position)
+    -- one that was dissolved has only what it handed over in that period
+    WHERE d.communes_total > 0
 ),
 
 known AS (

@@ -9,4 +9,5 @@ SELECT
     d.communes_unreported + d.villages_unreported AS units_unreported
 FROM intermediate.tracked_period AS t
 JOIN intermediate.district_state AS d USING (position)
+WHERE d.communes_total > 0
 ORDER BY t.position, d.district_code

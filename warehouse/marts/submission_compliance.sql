@@ -35,8 +35,8 @@ SELECT
     CASE WHEN r.submission_id IS NOT NULL THEN coalesce(f.findings, 0) END AS findings,
     r.submission_id
 FROM intermediate.obligation AS o
-JOIN reference.district AS d USING (district_code)
-LEFT JOIN intermediate.return_shown AS r USING (district_code, period)
+ASOF JOIN register.district AS d ON d.district_code = o.district_code AND o.due_at::DATE >= d.valid_from
+LEFT JOIN intermediate.return_shown AS r ON r.district_code = o.district_code AND r.period = o.period
 LEFT JOIN rows_by_state AS n ON n.submission_id = r.submission_id
 LEFT JOIN found AS f ON f.submission_id = r.submission_id
 ORDER BY o.position, o.district_code

@@ -18,5 +18,6 @@ SELECT
     coalesce((SELECT arg_max(has_declared_no_petitions, seq) FROM of_period), false) AS declared_no_petitions,
     coalesce((SELECT bool_or(is_simulated) FROM accepted), false) AS is_simulated,
     EXISTS (FROM accepted) AS has_reported
-FROM reference.district AS district
+FROM register.district AS district
 WHERE district.district_code = getvariable('template_district')
+    AND getvariable('template_as_of')::DATE BETWEEN district.valid_from AND coalesce(district.valid_to, DATE '9999-12-31')

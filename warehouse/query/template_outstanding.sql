@@ -10,7 +10,7 @@ WITH report AS (
 ),
 
 state AS (
-    SELECT report.*
+    SELECT report.*, period.ends_on
     FROM report
     JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
     JOIN core.period AS period
@@ -31,19 +31,47 @@ promise AS (
         PARTITION BY said.unit_id
         ORDER BY period.position DESC, submission.seq DESC, submission.received_at DESC, said.source_row DESC
     ) = 1
+),
+
+valid AS (
+    SELECT unit_id, 'commune' AS unit_level, commune_name AS unit_name, valid_from, valid_to
+    FROM register.commune
+    WHERE district_code = getvariable('template_district')
+    UNION ALL
+    SELECT village_id, village_kind, village_name, valid_from, valid_to
+    FROM register.village
+),
+
+present AS (
+    SELECT * FROM valid
+    WHERE getvariable('template_as_of')::DATE BETWEEN valid_from AND coalesce(valid_to, DATE '9999-12-31')
+),
+
+shown AS (
+    -- what was open of a unit that is no more is open in those that took it over, until they report
+    SELECT coalesce(heir.successor_id, state.unit_id) AS unit_id, state.unit_id AS source_id, state.status
+    FROM state
+    LEFT JOIN register.succession AS heir
+        ON heir.predecessor_id = state.unit_id
+        AND heir.effective_on <= getvariable('template_as_of')::DATE
+        AND heir.effective_on > state.ends_on
+    ANTI JOIN state AS reported
+        ON reported.unit_id = heir.successor_id AND reported.ends_on >= heir.effective_on
 )
 
 SELECT
-    state.unit_level,
-    state.unit_id AS unit_ref,
-    state.unit_name,
+    present.unit_level,
+    split_part(present.unit_id, '@', 1) AS unit_ref,
+    present.unit_name,
     promise.area_flags,
     promise.obstacle_code,
     promise.obstacle_text,
     promise.action,
     promise.owner_role,
     promise.due_on
-FROM state
-LEFT JOIN promise ON promise.unit_id = state.unit_id
-WHERE state.status <> 'completed'
-ORDER BY state.unit_level <> 'commune', state.unit_id
+FROM shown
+JOIN present ON present.unit_id = shown.unit_id
+LEFT JOIN promise ON promise.unit_id = shown.source_id
+WHERE shown.status <> 'completed'
+QUALIFY row_number() OVER (PARTITION BY present.unit_id ORDER BY shown.source_id = present.unit_id DESC, shown.source_id) = 1
+ORDER BY present.unit_level <> 'commune', present.unit_id

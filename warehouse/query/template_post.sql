@@ -21,7 +21,7 @@ SELECT
     last_report.posts_combined,
     last_report.coef_before,
     last_report.coef_now
-FROM reference.commune AS commune
+FROM register.commune AS commune
 CROSS JOIN reference.post AS post
 LEFT JOIN last_report
     ON last_report.commune_code = commune.commune_code AND last_report.post_code = post.post_code

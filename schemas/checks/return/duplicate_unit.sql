@@ -36,7 +36,7 @@ SELECT
     keyed.source_sheet,
     keyed.source_row,
     keyed.column_name,
-    keyed.unit_key AS value,
+    split_part(keyed.unit_key, '@', 1) AS value,
     string_agg(other.source_row::VARCHAR, ', ' ORDER BY other.source_row) AS expected
 FROM keyed
 JOIN keyed AS other

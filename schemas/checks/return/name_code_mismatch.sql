@@ -1,4 +1,4 @@
--- The name belongs to another code.
+-- The name belongs to another code, or to the unit that bore the code before.
 SELECT
     entry.submission_id,
     'commune' AS table_name,
@@ -6,10 +6,15 @@ SELECT
     entry.source_row,
     'commune_name' AS column_name,
     entry.commune_name AS value,
-    commune.commune_name AS expected
+    coalesce(former.said, commune.commune_name) AS expected
 FROM batch.commune AS entry
 JOIN batch.district_commune AS commune
     ON commune.submission_id = entry.submission_id AND commune.commune_code = entry.commune_code
+LEFT JOIN batch.former_unit AS former
+    ON
+        former.submission_id = entry.submission_id
+        AND former.code = entry.commune_code
+        AND former.name_key = commune_key(entry.commune_name)
 WHERE commune_key(entry.commune_name) NOT IN (commune.name_key, commune.short_key)
 UNION ALL
 SELECT
@@ -43,7 +48,7 @@ JOIN batch.outstanding_unit AS unit
         AND unit.source_sheet = entry.source_sheet
         AND unit.source_row = entry.source_row
 JOIN (
-    SELECT submission_id, commune_code AS unit_id, commune_name AS unit_name, name_key, short_key
+    SELECT submission_id, unit_id, commune_name AS unit_name, name_key, short_key
     FROM batch.district_commune
     UNION ALL
     SELECT submission_id, village_id, village_name, name_key, name_key

@@ -1,4 +1,5 @@
--- The unit or post is not in the register of that district on that date; the nearest name is offered.
+-- The unit or post is not in the register of that district on that date; in what a former unit goes on is said, else
+-- the nearest name is offered.
 WITH unknown AS (
     SELECT 'commune' AS table_name, entry.submission_id, entry.source_sheet, entry.source_row, entry.commune_code,
         entry.commune_name AS named
@@ -21,12 +22,17 @@ SELECT
     unknown.source_row,
     'commune_code' AS column_name,
     unknown.commune_code AS value,
-    arg_max(
-        near.commune_code || ' ' || near.commune_name,
-        jaro_winkler_similarity(near.commune_code, unknown.commune_code)
-        + coalesce(jaro_winkler_similarity(near.name_key, commune_key(unknown.named)), 0)
+    coalesce(
+        any_value(former.said),
+        arg_max(
+            near.commune_code || ' ' || near.commune_name,
+            jaro_winkler_similarity(near.commune_code, unknown.commune_code)
+            + coalesce(jaro_winkler_similarity(near.name_key, commune_key(unknown.named)), 0)
+        )
     ) AS expected
 FROM unknown
+LEFT JOIN batch.former_unit AS former
+    ON former.submission_id = unknown.submission_id AND former.code = unknown.commune_code
 JOIN batch.district_commune AS near ON near.submission_id = unknown.submission_id
 WHERE
     unknown.commune_code IS NOT NULL
@@ -43,10 +49,13 @@ SELECT
     entry.source_row,
     CASE WHEN entry.village_id IS NULL THEN 'village_name' ELSE 'village_id' END,
     coalesce(entry.village_id, entry.village_name),
-    arg_max(
-        near.village_id || ' ' || near.village_name,
-        jaro_winkler_similarity(near.name_key, entry.name_key)
-        + coalesce(jaro_winkler_similarity(near.village_id, entry.village_id), 0)
+    coalesce(
+        any_value(former.said),
+        arg_max(
+            near.village_id || ' ' || near.village_name,
+            jaro_winkler_similarity(near.name_key, entry.name_key)
+            + coalesce(jaro_winkler_similarity(near.village_id, entry.village_id), 0)
+        )
     )
 FROM batch.village AS entry
 JOIN batch.district_commune AS commune
@@ -56,6 +65,8 @@ LEFT JOIN batch.village_unit AS unit
         unit.submission_id = entry.submission_id
         AND unit.source_sheet = entry.source_sheet
         AND unit.source_row = entry.source_row
+LEFT JOIN batch.former_unit AS former
+    ON former.submission_id = entry.submission_id AND former.code = entry.village_id
 LEFT JOIN batch.known_village AS near
     ON near.submission_id = entry.submission_id AND near.commune_code = entry.commune_code
 WHERE
@@ -90,7 +101,7 @@ SELECT
     'unit_ref',
     concat_ws(' ', entry.unit_ref, entry.unit_name),
     arg_max(
-        near.unit_id || ' ' || near.unit_name,
+        split_part(near.unit_id, '@', 1) || ' ' || near.unit_name,
         jaro_winkler_similarity(near.unit_id, entry.unit_ref)
         + coalesce(jaro_winkler_similarity(fold(near.unit_name), fold(entry.unit_name)), 0)
     )

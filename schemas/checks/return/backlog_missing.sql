@@ -5,7 +5,7 @@ SELECT
     reported.source_sheet,
     reported.source_row,
     'status' AS column_name,
-    reported.unit_id || ' ' || reported.unit_name AS value,
+    split_part(reported.unit_id, '@', 1) || ' ' || reported.unit_name AS value,
     'một dòng ở biểu 04' AS expected
 FROM batch.reported_unit AS reported
 LEFT JOIN batch.outstanding_unit AS unit

@@ -1,6 +1,6 @@
 -- A registered unit is absent from the return: its last status stands.
 WITH registered AS (
-    SELECT submission_id, 'commune' AS table_name, 'commune_code' AS column_name, commune_code AS unit_id,
+    SELECT submission_id, 'commune' AS table_name, 'commune_code' AS column_name, unit_id,
         commune_name AS unit_name
     FROM batch.district_commune
     UNION ALL
@@ -15,7 +15,7 @@ SELECT
     NULL::BIGINT AS source_row,
     registered.column_name,
     NULL AS value,
-    registered.unit_id || ' ' || registered.unit_name AS expected
+    split_part(registered.unit_id, '@', 1) || ' ' || registered.unit_name AS expected
 FROM registered
 JOIN batch.declared AS declared
     ON declared.submission_id = registered.submission_id AND declared.is_readable

@@ -6,7 +6,7 @@ SELECT
     entry.source_sheet,
     entry.source_row,
     cell.letters || entry.source_row AS source_cell,
-    entry.commune_code AS unit_id,
+    commune.unit_id,
     entry.commune_code,
     entry.commune_name,
     entry.commune_class,
@@ -20,6 +20,8 @@ SELECT
     entry.note
 FROM batch.commune AS entry
 JOIN batch.declared AS declared ON declared.submission_id = entry.submission_id
+JOIN batch.district_commune AS commune
+    ON commune.submission_id = entry.submission_id AND commune.commune_code = entry.commune_code
 JOIN batch.disposition AS disposition
     ON
         disposition.submission_id = entry.submission_id

@@ -1,0 +1,87 @@
+-- Every unit in every open period in which it is valid, and in the one after as it left: its latest accepted row up to that period (empty status:
+-- unreported), and the status before. A unit that took over others and has not reported since is outstanding if one of
+-- them was, else unreported if one of them was, else completed. completed_until is the period after the last in which
+-- it was completed, in the present spell.
+WITH taken_over AS (
+    SELECT
+        unit_id,
+        position,
+        is_entry,
+        is_leaving,
+        CASE
+            WHEN bool_or(status <> 'completed')
+                THEN CASE WHEN bool_and(coalesce(status, '') = 'not_started') THEN 'not_started' ELSE 'in_progress' END
+            WHEN bool_and(status IS NOT NULL) THEN 'completed'
+        END AS status,
+        sum(people_before) FILTER (carries)::BIGINT AS people_before,
+        sum(people_now) FILTER (carries)::BIGINT AS people_now,
+        sum(villages_before) FILTER (carries)::BIGINT AS villages_before,
+        sum(villages_now) FILTER (carries)::BIGINT AS villages_now,
+        -- the row that decides: of outstanding ones the last reported, of completed ones the last completed
+        unnest(arg_max(
+            {
+                'source_id': source_id,
+                'completed_on': completed_on,
+                'decision_no': decision_no,
+                'reported_period': period,
+                'submission_id': submission_id,
+                'source_sheet': source_sheet,
+                'source_row': source_row,
+                'source_cell': source_cell,
+                'is_carried_forward': true
+            },
+            row(
+                coalesce(status <> 'completed', false),
+                coalesce(completed_on, DATE '0001-01-01'),
+                coalesce(reported_position, -1),
+                source_id
+            )
+        ))
+    FROM intermediate.unit_source
+    WHERE is_taken_over
+    GROUP BY unit_id, position, is_entry, is_leaving
+),
+
+combined AS (
+    SELECT
+        unit_id, position, is_leaving, status, people_before, people_now, villages_before, villages_now, source_id, completed_on,
+        decision_no, period AS reported_period, submission_id, source_sheet, source_row, source_cell,
+        NOT (reported_position = position AND is_effective) AS is_carried_forward
+    FROM intermediate.unit_source
+    WHERE NOT is_taken_over
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (is_entry)
+    FROM taken_over
+    WHERE NOT is_entry
+),
+
+state AS (
+    SELECT
+        place.*,
+        period.period,
+        unit.registered_position,
+        spell.starts_on AS spell_starts_on,
+        combined.* EXCLUDE (unit_id, position),
+        entry.unit_id IS NOT NULL AS is_taking_over,
+        entry.status AS status_taken_over,
+        entry.completed_on AS completed_on_taken_over,
+        entry.decision_no AS decision_no_taken_over
+    FROM combined
+    JOIN intermediate.unit_place AS place USING (unit_id, position)
+    JOIN intermediate.unit AS unit USING (unit_id)
+    JOIN intermediate.open_period AS period USING (position)
+    ASOF JOIN intermediate.spell AS spell ON spell.unit_id = combined.unit_id AND period.ends_on >= spell.starts_on
+    LEFT JOIN taken_over AS entry
+        ON entry.unit_id = combined.unit_id AND entry.position = combined.position AND entry.is_entry
+    WHERE (combined.status IS NOT NULL OR unit.registered_position <= combined.position)
+)
+
+SELECT
+    *,
+    status <> 'completed' AS is_outstanding,
+    lag(status) OVER past AS status_before,
+    CASE WHEN is_taking_over THEN status_taken_over ELSE lag(status) OVER past END AS previous_status,
+    max(position + 1) FILTER (status = 'completed') OVER (PARTITION BY unit_id, spell_starts_on ORDER BY position)
+        AS completed_until
+FROM state
+WINDOW past AS (PARTITION BY unit_id ORDER BY position)
