@@ -3,6 +3,7 @@
 import re
 
 from small_warehouse import MARCH, REJECTED
+from spoilt_changes import SPOILT_CHANGES
 
 Case = tuple[str, list[str], str | None]
 
@@ -10,6 +11,7 @@ _MARCH, _REJECTED = f"'{MARCH.submission_id}'", f"'{REJECTED.submission_id}'"
 
 # What is spoilt, the expectations that must refuse (and no others), and a subject that the first must name.
 SPOILT: list[Case] = [
+    *SPOILT_CHANGES,
     (
         f"DELETE FROM ledger.source_row WHERE submission_id = {_MARCH} AND source_sheet = '02_ThonTDP' "
         "AND state = 'layout'",
@@ -198,7 +200,7 @@ SPOILT: list[Case] = [
 SHRUNK = [
     ("UPDATE marts.countdown SET districts_reported = 0 WHERE period = '2021-04'", "coverage_of_periods"),
     (
-        "UPDATE marts.progress_by_district SET communes_total = 13 WHERE district_code = '001'",
+        "UPDATE marts.progress_by_district SET villages_total = 1 WHERE district_code = '001'",
         "coverage_of_units",
     ),
     ("DELETE FROM marts.unit_history WHERE unit_id = '00001'", "coverage_of_history"),

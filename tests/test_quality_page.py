@@ -8,7 +8,7 @@ from small_warehouse import NOW
 
 from schemas.detection import detection_scores
 from schemas.expectations.results import ExpectationResult, GateResult
-from schemas.faults import catalogue
+from schemas.faults import faults_of
 from tasks.quality_history import QualityHistory
 from tasks.quality_page import quality_page, shown
 
@@ -102,7 +102,7 @@ def test_earlier_runs_findings_by_fault_and_the_detection_score_stand_below() ->
     assert "<td>06/04/2021 07:00</td><td><code>run-0</code></td><td>05/04/2021</td>" in page
     assert "<td>1 <code>posts_add_up</code></td>" in page
     assert "<td><code>warning</code></td><td>2</td><td>1</td><td>0</td>" in page
-    assert [score.fault for score in detection_scores()] == list(catalogue())
+    assert [score.fault for score in detection_scores()] == list(faults_of("return"))
     assert "1980 trên 1980, báo nhầm 0" in page
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from schemas.faults import catalogue
+from schemas.faults import faults_of
 from tests.campaigns.clean_city import CleanCity
 from tests.campaigns.injection import Injection
 
@@ -50,7 +50,7 @@ def page(scores: Sequence[Scored], clean: CleanCity, seed: int) -> str:
 def score_lines(scores: Sequence[Scored]) -> str:
     """The scores by fault as CSV, which the quality page reads."""
     lines = ["fault,ways,placements,found,false_alarms"]
-    for name in catalogue():
+    for name in faults_of("return"):
         own = [score for score in scores if score.injection.fault == name]
         placements, found = (
             sum(getattr(score, figure) for score in own) for figure in ("placements", "found")
@@ -64,7 +64,7 @@ def _by_fault(scores: Sequence[Scored]) -> str:
         "| level | fault | ways | placements | found | recall | false alarms |",
         "|---|---|--:|--:|--:|--:|--:|",
     ]
-    for name, fault in catalogue().items():
+    for name, fault in faults_of("return").items():
         own = [score for score in scores if score.injection.fault == name]
         lines.append(f"| {fault.level} | {name} | {len(own)} | {_figures(own)} |")
     lines.append(f"| | **all** | {len(scores)} | {_figures(scores)} |")
@@ -82,7 +82,7 @@ def _by_way(scores: Sequence[Scored]) -> str:
         *("## The ways", "", "| fault | what is wrong | return | placements | found | what followed |"),
         "|---|---|---|--:|--:|---|",
     ]
-    for name in catalogue():
+    for name in faults_of("return"):
         lines += [
             f"| {name} | {s.injection.what} | {s.injection.when} | {s.placements} | {s.found} "
             f"| {_followed(s)} |"

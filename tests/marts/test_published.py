@@ -4,7 +4,7 @@ import unicodedata
 
 import duckdb
 import pytest
-from literal_city import City, Tables
+from literal_city import City, Tables, moment
 
 from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
@@ -18,7 +18,22 @@ def tables(two_villages: City) -> Tables:
     two_villages.activity(report, "Tập huấn")
     two_villages.finding(report, 1, "due_date_slipped", severity="warning")
     two_villages.exempts("001", "2021-04", "2021-04-05T00:00", "2021-12-31T23:59:59")
+    _establish(two_villages)
     return two_villages.as_known("2021-04-10T00:00")
+
+
+def _establish(city: City) -> None:
+    # A commune that a unit change file established.
+    known_at, submission_id = moment("2021-04-01T09:00"), city.returns("don-vi", None, "2021-04-01T09:00")
+    city.warehouse.execute(
+        "INSERT INTO core.unit_change_document VALUES (?, '07', 1, ?)", [submission_id, known_at]
+    )
+    city.warehouse.execute(
+        "INSERT INTO core.unit_change VALUES (?, ?, '01_ThayDoi', 3, 'A3', 'established', "
+        "'commune', NULL, NULL, '30003', 'Xã Mới', 'xã', '280', 'whole', '895/NQ', '2021-03-30', "
+        "'2021-04-01', NULL)",
+        [submission_id, known_at],
+    )
 
 
 def test_what_is_built_keeps_the_contracts(tables: Tables) -> None:

@@ -1,0 +1,23 @@
+"""A unit change file from the inbox to the register."""
+
+from pathlib import Path
+
+from tests.intake.returns import Office, moment
+from tests.register.change_file import FOLDER, change, change_file
+
+
+def test_a_merger_is_taken_in(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    path = change_file(
+        tmp_path / "phieu.xlsx",
+        [change("merged", "00112 Phường Thụy Khuê", "00109 Phường Bưởi", share="whole")],
+    )
+    office.send(path, moment("2021-05-26"), district=FOLDER)
+
+    (outcome,) = office.take_in(moment("2021-05-27"))
+
+    print(office.rows("SELECT fault, cell, value, expected, remedy_vi FROM ledger.finding"))
+    assert (outcome.verdict, outcome.rows_loaded) == ("accepted", 8)
+    assert office.rows("SELECT old_code, new_code, source_cell FROM core.unit_change") == [
+        ("00112", "00109", "A3")
+    ]
