@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test campaigns audit lint fmt dictionary catalogue setup clean
+.PHONY: help run test coverage campaigns audit lint fmt dictionary catalogue setup clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -25,7 +25,10 @@ help:  ## what can be made
 run: setup  ## the demonstration: simulated returns in, the countdown to zero out, in demo/
 	$(BIN)/scheme21 demo
 
-test: setup lint  ## every check: style, types, tests with coverage
+test: setup lint  ## every check: style, types, tests
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+coverage: setup  ## the tests again, with the lines and branches that none of them reaches; half as long again
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
 campaigns: setup  ## long: mutated workbooks, killed cycles, hostile files, and the detection score; docs/ has figures

@@ -66,11 +66,16 @@ def prefect_api() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The simulated city's first two periods, taken by `scheme21 demo`; its home is not to be changed."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all processes of this run of the suite."""
     base = tmp_path_factory.getbasetemp()
-    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
-    return demonstrated_once((base.parent if is_one_of_many else base) / "demo")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Path) -> Demo:
+    """The simulated city's first two periods, taken by `scheme21 demo`; its home is not to be changed."""
+    return demonstrated_once(shared / "demo")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """One demonstration of two periods, made as a user makes it, with a reader beside it; many tests look on."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,10 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from flows.published import open_published
 from schemas.rows import rows_of
+from tests.made_once import made_once
 
 SCHEME21 = Path(sys.executable).with_name("scheme21")
 # Reads the published file again and again, as another office would; says what it saw when its input closes.
@@ -63,14 +61,8 @@ class Demo:
 
 
 def demonstrated_once(folder: Path) -> Demo:
-    """The demonstration in `folder`: whichever of the suite's processes comes first makes it for all."""
-    folder.mkdir(exist_ok=True)
-    with FileLock(folder / "lock"):
-        record = folder / "demo.json"
-        if not record.exists():
-            said = asdict(_demonstrate(folder / "home"))
-            record.write_text(json.dumps(said, default=str), encoding="utf-8")
-    said = json.loads(record.read_text(encoding="utf-8"))
+    """The demonstration in `folder`, for all of the suite's processes."""
+    said = made_once(folder, lambda place: asdict(_demonstrate(place / "home")))
     return Demo(**{**said, "home": Path(said["home"])})
 
 

@@ -19,6 +19,7 @@ from flows.exits import Exit
 from tasks.chain import head
 from tasks.manifest import manifest_of, write_manifest
 from tests.small_warehouse import settings_for
+from warehouse.connection import open_warehouse
 
 
 @pytest.fixture
@@ -28,7 +29,9 @@ def home(candidate: Path, tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copyfile(candidate, folder / "scheme21.duckdb")
     (folder / "quality.html").write_text("<title>kiểm tra</title>", encoding="utf-8")
-    write_manifest(folder, manifest_of(folder, [], None, settings_for(tmp_path / "home"), None))
+    settings = settings_for(tmp_path / "home")
+    with open_warehouse(None, settings.time_zone) as warehouse:
+        write_manifest(folder, manifest_of(warehouse, folder, settings, None))
     (tmp_path / "home" / "published").symlink_to(folder, target_is_directory=True)
     return tmp_path / "home"
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -14,13 +15,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 @pytest.fixture(scope="package")
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> HostileOffice:
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile"
+def office(request: pytest.FixtureRequest, shared: Path) -> HostileOffice:
     with warnings.catch_warnings():
         # The mail server of the tests, on loopback, asks for a password without TLS.
         warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS", UserWarning)
-        return taken_in_once(folder, lambda: request.getfixturevalue("prefect_api"))
+        return taken_in_once(shared / "hostile", lambda: request.getfixturevalue("prefect_api"))
 
 
 @pytest.fixture

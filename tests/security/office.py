@@ -1,7 +1,6 @@
 """A home in which a hostile office was taken in by real cycles, and what those said to anyone."""
 
 import asyncio
-import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from flows.cycle import cycle
 from flows.prefect_server import deliver_everything
@@ -24,6 +22,7 @@ from tasks.exceptions import record_exception
 from tests.alerts.post_office import PostOffice, post_office, web_listener
 from tests.demonstration import SCHEME21
 from tests.intake.returns import moment, stamp
+from tests.made_once import made_once
 from tests.security import payloads
 from tests.security.scan import places
 
@@ -49,22 +48,17 @@ class HostileOffice:
 
 
 def taken_in_once(folder: Path, start_server: Callable[[], object]) -> HostileOffice:
-    """The office in `folder`: whichever of the suite's processes comes first takes it in for all."""
-    folder.mkdir(exist_ok=True)
-    with FileLock(folder / "lock"):
-        record = folder / "office.json"
-        if not record.exists():
-            start_server()
-            record.write_text(json.dumps(_taken_in(folder)), encoding="utf-8")
-    said = json.loads(record.read_text(encoding="utf-8"))
+    """The office in `folder`, for all of the suite's processes."""
+    said = made_once(folder, lambda place: _taken_in(place, start_server))
     mails = [
         message_from_bytes(mail.encode("latin-1"), EmailMessage, policy=default) for mail in said["mails"]
     ]
     return HostileOffice(Settings(home=folder / "home"), mails, said["printed"], set(said["in_prefect"]))
 
 
-def _taken_in(folder: Path) -> dict[str, Any]:
+def _taken_in(folder: Path, start_server: Callable[[], object]) -> dict[str, Any]:
     """Two cycles, one in this process and one by the command, under an umask that hides nothing."""
+    start_server()
     login = ("service", payloads.PASSWORD)
     settings = Settings(home=folder / "home")
     make_home(settings)

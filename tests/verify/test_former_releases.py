@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
+from tasks.checkup_result import Level
 from tasks.damaged_release import settle_published
 from tasks.stale_runs import sweep_half_built, sweep_old_releases
+from tasks.verify.verify import verify_home
 from tests.intake.returns import moment
 
 
@@ -43,6 +45,14 @@ def test_it_is_still_held_against_its_own_hashes(former: Settings) -> None:
     [aside] = settle_published(former)
 
     assert (aside.exists(), folders(former)) == (True, ["run-1", "run-2"])
+
+
+def test_verify_says_what_it_was_held_against(former: Settings) -> None:
+    (former.releases / "run-2" / "evidence.html").unlink()
+
+    said = {check.name: check.level for check in verify_home(former) if check.name.startswith("run-")}
+
+    assert said == {"run-1": Level.WARNING, "run-2/evidence.html": Level.CRITICAL, "run-3": Level.WARNING}
 
 
 def test_it_goes_in_its_turn(former: Settings) -> None:
