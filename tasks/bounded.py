@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import IO, cast
+from typing import IO, Self, cast
 
 from tasks.bounded_child import READY, Ending, ProcessLimits
 
@@ -70,7 +70,7 @@ class BoundedProcess:
         self._command += [json.dumps(asdict(limits)), json.dumps(dict(given))]
         self._child: _Child | None = None
 
-    def __enter__(self) -> "BoundedProcess":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

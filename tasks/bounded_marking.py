@@ -2,7 +2,6 @@
 
 import json
 import logging
-from types import TracebackType
 from typing import Any
 
 from schemas.form.form import headers
@@ -24,7 +23,7 @@ _MOST_COLUMNS = 16_384
 _CELLS_OF_A_FINDING = 8
 
 
-class BoundedMarker:
+class BoundedMarker(BoundedProcess):
     """Marks the workbooks that go back, one at a time, each within the limits of the settings; a context."""
 
     def __init__(self, settings: Settings) -> None:
@@ -34,15 +33,7 @@ class BoundedMarker:
             answer_bytes=settings.max_file_bytes,
             written_bytes=settings.max_unpacked_bytes,  # openpyxl lays out each sheet in a file
         )
-        self._process = BoundedProcess("tasks.marking_job", limits, {})
-
-    def __enter__(self) -> "BoundedMarker":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.__exit__(kind, error, trace)
+        super().__init__("tasks.marking_job", limits, {})
 
     def returned_workbook(
         self,
@@ -66,7 +57,7 @@ class BoundedMarker:
         words = json.dumps({"notice": _notice(opened, verdict, district, seq), "findings": findings})
         for file in (content, b""):
             try:
-                return self._process.perform(b"\n".join([sheets, words.encode(), file]))
+                return self.perform(b"\n".join([sheets, words.encode(), file]))
             except BoundedWorkError as error:
                 # The office chose the name, and its file what openpyxl said of it.
                 name, said = visible(opened.arrival.file_name), visible(str(error))

@@ -2,11 +2,10 @@
 
 import logging
 from dataclasses import asdict, fields
-from types import TracebackType
 
 from schemas.settings import Settings
 from schemas.text import visible
-from tasks.bounded import BoundedProcess, BoundedWorkError, Overrun, Spent
+from tasks.bounded import BoundedProcess, BoundedWorkError, Overrun
 from tasks.bounded_child import ProcessLimits
 from tasks.grid_contract import from_json
 from tasks.read import Grid
@@ -17,32 +16,13 @@ _STOPPED = "chương trình đọc tệp dừng giữa chừng; hãy mở tệp 
 _MEND = "hãy bỏ các biểu, dòng, cột, định dạng ngoài mẫu"
 
 
-class BoundedReader:
+class BoundedReader(BoundedProcess):
     """Reads the files of a batch, one at a time, each within the limits of the settings; a context."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limits = ProcessLimits(
-            settings.max_memory_bytes, settings.max_cpu_seconds, settings.max_text_bytes
-        )
+        limits = ProcessLimits(settings.max_memory_bytes, settings.max_cpu_seconds, settings.max_text_bytes)
         given = ReadLimits(**{field.name: getattr(settings, field.name) for field in fields(ReadLimits)})
-        self._process = BoundedProcess("tasks.reading_job", self._limits, asdict(given))
-
-    def __enter__(self) -> "BoundedReader":
-        return self
-
-    def start(self) -> None:
-        """Let the process import what it needs while we do other things; else the first file starts it."""
-        self._process.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.__exit__(kind, error, trace)
-
-    @property
-    def spent(self) -> Spent:
-        """What reading the last file took."""
-        return self._process.spent
+        super().__init__("tasks.reading_job", limits, asdict(given))
 
     def read(self, content: bytes) -> list[Grid]:
         """The grids of one file, as `tasks.read` reads them.
@@ -51,7 +31,7 @@ class BoundedReader:
         when this machine ends the reading process whatever it reads.
         """
         try:
-            grids, unreadable = from_json(self._process.perform(content))
+            grids, unreadable = from_json(self.perform(content))
         except BoundedWorkError as error:
             raise UnreadableFileError(self._reason(error)) from error
         except ValueError as error:
