@@ -9,11 +9,19 @@ from schemas.form.sheet import Sheet
 from schemas.text import fold
 
 _PUNCTUATION = re.compile(r"[^\w]+")
+_LONGEST = 500  # characters of a header
+
+
+def header_key(text: str) -> str:
+    """The comparison key of a header: case, spacing, line breaks, punctuation and tone placement left out.
+
+    Empty for a text of more than 500 characters: no office heads a column so, and each costs time to fold.
+    """
+    return _folded(text) if len(text) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=20_000)
-def header_key(text: str) -> str:
-    """The comparison key of a header: case, spacing, line breaks, punctuation and tone placement left out."""
+def _folded(text: str) -> str:
     return _PUNCTUATION.sub(" ", fold(text)).strip()
 
 
