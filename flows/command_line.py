@@ -144,7 +144,7 @@ def check(
     if annotate:
         from tasks.annotate import annotate as write_marked
 
-        print_marked(_out, write_marked(file, checked, settings, moment))
+        print_marked(_out, write_marked(file, checked, settings))
     raise typer.Exit(Exit.REFUSED if checked.verdict == "rejected" else Exit.OK)
 
 

@@ -1,35 +1,28 @@
 """The returned workbook of a dry run: what `check --annotate` writes beside the file."""
 
-import hashlib
-from datetime import datetime
 from pathlib import Path
 
 from schemas.settings import Settings
-from tasks.batch import open_file, register_of
 from tasks.bounded_marking import BoundedMarker
-from tasks.bounded_reading import BoundedReader
 from tasks.check_file import CheckedFile
 from tasks.finding_groups import Finding
-from tasks.receive import Arrival
-from warehouse.connection import open_warehouse
 
 _ENDING = "-can-sua"
 
 
-def annotate(path: Path, checked: CheckedFile, settings: Settings, now: datetime) -> Path | None:
+def annotate(path: Path, checked: CheckedFile, settings: Settings) -> Path | None:
     """Write the marked copy of a checked file as `<name>-can-sua.xlsx` beside it, and return its path.
 
     An earlier copy is replaced. None for a file that could not be read or is too large to mark.
     """
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    arrival = Arrival(checked.district_code, path.name, now, digest, len(content), now)
-    with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
-        opened = open_file(arrival, content, reader, register_of(warehouse))
-    findings = _findings(checked)
     with BoundedMarker(settings) as marker:
         returned = marker.returned_workbook(
-            content, opened, findings, verdict=checked.verdict, district=checked.district, seq=None
+            checked.content,
+            checked.opened,
+            _findings(checked),
+            verdict=checked.verdict,
+            district=checked.district,
+            seq=None,
         )
     if returned is None:
         return None

@@ -26,15 +26,16 @@ from warehouse.connection import open_warehouse, query
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What a submission of this file would be told.
+    """What a submission of this file would be told; `content` and `opened` are the file as it was judged.
 
     `district`: its code and name, as they are shown; `findings`: form_sheet, source_sheet, source_row, cell,
     fault, severity, value, expected, remedy_vi, remedy_en, source; `rows`: source_sheet, source_row, state,
     detail; `repairs`: source_sheet, cell, method, original, result.
     """
 
+    content: bytes
+    opened: OpenedFile
     verdict: str
-    district_code: str
     district: str
     is_simulated: bool
     findings: pd.DataFrame
@@ -53,12 +54,15 @@ def check_file(
     with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
         reader.start()
         open_obligations(warehouse, settings, now)
-        opened = _open(path, reader, now, district_code or "", register_of(warehouse))
+        content = path.read_bytes()
+        arrival = _arrival(path.name, content, now, district_code or "")
+        opened = _open(arrival, content, reader, register_of(warehouse))
         batch = gather([opened])
         with checked(warehouse, batch, settings) as result:
             return CheckedFile(
+                content=content,
+                opened=opened,
                 verdict=str(result.verdicts["verdict"].iloc[0]),
-                district_code=opened.arrival.district_code,
                 district=_shown(warehouse, opened.arrival.district_code),
                 is_simulated=bool(batch.submissions["is_simulated"].iloc[0]),
                 findings=result.findings,
@@ -67,18 +71,17 @@ def check_file(
             )
 
 
-def _open(
-    path: Path, reader: BoundedReader, now: datetime, district_code: str, register: Register
-) -> OpenedFile:
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    arrival = Arrival(district_code, path.name, now, digest, len(content), now)
+def _arrival(name: str, content: bytes, now: datetime, district_code: str) -> Arrival:
+    return Arrival(district_code, name, now, hashlib.sha256(content).hexdigest(), len(content), now)
+
+
+def _open(arrival: Arrival, content: bytes, reader: BoundedReader, register: Register) -> OpenedFile:
     try:
         grids = reader.read(content)
     except UnreadableFileError as error:
         return OpenedFile(arrival, unreadable=str(error))
     opened = opened_as(arrival, grids, register)
-    if district_code:
+    if arrival.district_code:
         return opened
     return opened_as(replace(arrival, district_code=_folder_of(opened)), grids, register)
 
