@@ -1,6 +1,5 @@
 """Everything readers are given beside the database, written from it: pages, PDF, workbook, CSV, Parquet."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from bulletin.page import bulletin_page, contents, drawn_charts, evidence_page
 from bulletin.pdf import write_pdf
 from bulletin.published import OutdatedRelease
 from bulletin.workbook import write_workbook
+from schemas.file_hash import sha256_of
 from schemas.manifest import Link
 from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
@@ -29,7 +29,7 @@ def write_bulletin(snapshot: Path, folder: Path, previous: Link | None) -> None:
     """
     with reading(snapshot) as reader:
         _assert_known(reader, snapshot)
-        found = contents(reader, hashlib.sha256(snapshot.read_bytes()).hexdigest(), previous)
+        found = contents(reader, sha256_of(snapshot), previous)
         write_flat_files(reader, [table.name for table in TABLES], folder)
     write_workbook(snapshot, folder / "scheme21.xlsx")
     for code in LANGUAGES:

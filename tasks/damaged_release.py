@@ -1,10 +1,10 @@
 """A published release that is not as it was released: kept aside, and readers led to one that is."""
 
 import errno
-import hashlib
 import logging
 from pathlib import Path
 
+from schemas.file_hash import sha256_of
 from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
 from tasks.chain import read_manifest
@@ -45,7 +45,7 @@ def is_whole(folder: Path) -> bool:
     """
     try:
         files = former_files(folder) if is_former(folder) else read_manifest(folder / MANIFEST)[0].files
-        return all(_sha256(folder / name) == sha256 for name, sha256 in files.items())
+        return all(sha256_of(folder / name) == sha256 for name, sha256 in files.items())
     except (DamagedManifest, ValueError, KeyError):
         return False
     except OSError as error:
@@ -61,7 +61,3 @@ def _lead_elsewhere(settings: Settings, folder: Path) -> None:
             show(record.parent, settings)
             return
     settings.published.unlink()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.file_hash import sha256_of
 from schemas.manifest import Program
 
 _ROOT = Path(__file__).parent.parent
@@ -31,7 +32,7 @@ def program() -> Program:
 def _files() -> Iterator[tuple[str, str]]:
     for path in sorted(path for package in _PACKAGES for path in (_ROOT / package).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(_ROOT).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+            yield path.relative_to(_ROOT).as_posix(), sha256_of(path)
 
 
 def _commit() -> str | None:

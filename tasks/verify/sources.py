@@ -1,12 +1,12 @@
 """What a manifest says of the received files: the archive has their bytes, the warehouse their rows."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
 import duckdb
 
+from schemas.file_hash import sha256_of
 from schemas.manifest import Content, Manifest, SourceFile
 from schemas.settings import Settings
 from tasks.checkup_result import Check
@@ -105,7 +105,7 @@ def _arrived(file: Arrival | SourceFile) -> tuple[str, str, int, datetime, datet
 def _lost_exceptions(settings: Settings, manifest: Manifest) -> Iterator[Check]:
     for name, sha256 in manifest.exceptions.items():
         path = record_path(settings, name)
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        if not path.exists() or sha256_of(path) != sha256:
             saw = "bản ghi ngoại lệ mất hoặc bị sửa / the record is lost or was altered"
             yield altered(f"archive/exceptions/{path.name}", saw, FROM_BACKUP)
 
