@@ -8,8 +8,9 @@ import duckdb
 from schemas.manifest import MANIFEST, DamagedManifest, Link, Manifest
 from tasks.chain import read_manifest
 from tasks.checkup_result import Check
+from tasks.former_release import former_files, mark_of
 from tasks.manifest import file_hashes
-from tasks.verify.said import RELEASE_ANEW, altered, sound
+from tasks.verify.said import RELEASE_ANEW, altered, notice, sound
 from tasks.verify.tables import check_tables, is_workbook_ours
 
 
@@ -39,13 +40,28 @@ def _manifest_faults(folder: Path, link: Link, known: tuple[Manifest, Link] | No
         yield altered(f"{folder.name}/{MANIFEST}", saw, RELEASE_ANEW)
 
 
+def check_former_release(folder: Path) -> list[Check]:
+    """What is wrong with a release of before there were manifests, by the hashes that it wrote down."""
+    try:
+        files = former_files(folder)
+    except (ValueError, KeyError) as damaged:
+        return [altered(mark_of(folder).relative_to(folder.parent).as_posix(), str(damaged), RELEASE_ANEW)]
+    saw = "có trước khi có bản kê, chỉ so với chính nó / of before manifests, held against itself only"
+    return _file_faults(folder, files, mark_of(folder).name) or [notice(folder.name, saw)]
+
+
 def _check_files(folder: Path, manifest: Manifest) -> list[Check]:
-    found = file_hashes(folder)
+    saw = f"{len(manifest.files)} tệp đúng mã băm / files have their SHA-256"
+    return _file_faults(folder, manifest.files, MANIFEST) or [sound(_place(folder, manifest), saw)]
+
+
+def _file_faults(folder: Path, files: dict[str, str], mark: str) -> list[Check]:
+    found = {name: digest for name, digest in file_hashes(folder).items() if name != mark}
     words = {
-        "đã bị xóa / was removed": manifest.files.keys() - found.keys(),
-        "không thuộc bản phát hành / is not of the release": found.keys() - manifest.files.keys(),
+        "đã bị xóa / was removed": files.keys() - found.keys(),
+        "không thuộc bản phát hành / is not of the release": found.keys() - files.keys(),
         "đã bị sửa: SHA-256 khác / was altered: another SHA-256": {
-            name for name in found.keys() & manifest.files.keys() if found[name] != manifest.files[name]
+            name for name in found.keys() & files.keys() if found[name] != files[name]
         },
     }
     faults = [
@@ -53,13 +69,11 @@ def _check_files(folder: Path, manifest: Manifest) -> list[Check]:
         for saw, names in words.items()
         for name in sorted(names)
     ]
-    faults += [
+    return faults + [
         altered(f"{folder.name}/{link.relative_to(folder)}", "là một liên kết / is a link", RELEASE_ANEW)
         for link in sorted(folder.rglob("*"))
         if link.is_symlink()
     ]
-    saw = f"{len(found)} tệp đúng mã băm / files have their SHA-256"
-    return faults or [sound(_place(folder, manifest), saw)]
 
 
 def _check_contents(folder: Path, manifest: Manifest) -> list[Check]:

@@ -7,8 +7,9 @@ from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
 from tasks.chain import read_manifest
 from tasks.checkup_result import Check
+from tasks.former_release import is_former
 from tasks.verify.chain import Chain
-from tasks.verify.release_folder import check_release
+from tasks.verify.release_folder import check_former_release, check_release
 from tasks.verify.said import FROM_BACKUP, RELEASE_ANEW, altered, notice, sound
 
 
@@ -35,6 +36,8 @@ def check_releases(settings: Settings, chain: Chain) -> Iterator[Check]:
 
 def _check(folder: Path, number: int | None, chain: Chain) -> list[Check]:
     if number is None and not _is_of_chain(folder, chain):
+        if is_former(folder):
+            return check_former_release(folder)
         saw = "dựng dở, lần chạy sau sẽ xóa / half-built and never shown; the next run sweeps it"
         return [notice(folder.name, saw)]
     if number is None or number in chain:
