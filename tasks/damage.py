@@ -15,6 +15,7 @@ import duckdb
 
 from schemas.access import OWNERS_FOLDER, make_folder
 from schemas.settings import Settings
+from warehouse.connection import journal_of
 from warehouse.soundness import damage_of, is_damage
 
 _FOLDER = "damaged"
@@ -46,14 +47,14 @@ def keep_aside(settings: Settings, path: Path) -> Path:
     folder = settings.home / _FOLDER
     make_folder(folder, OWNERS_FOLDER)
     kept = folder / f"{path.stem}-{datetime.now(settings.zone):%Y%m%dT%H%M%S}{path.suffix}"
-    moves = ((path, kept), (_journal(path), _journal(kept)))
+    moves = ((path, kept), (journal_of(path), journal_of(kept)))
     moved = [Path(shutil.move(found, place)) for found, place in moves if found.exists()]
     return moved[0]
 
 
 def keep_journal_aside(settings: Settings, database: Path) -> list[Path]:
     """Move a journal that is nobody's away from a database; return where it lies now, if there was one."""
-    journal = _journal(database)
+    journal = journal_of(database)
     return [keep_aside(settings, journal)] if journal.exists() else []
 
 
@@ -63,7 +64,7 @@ def settle_database(settings: Settings, database: Path) -> list[Path]:
     A journal without its database would be replayed into the new one: it is kept aside as well. Only for who
     holds the database's lock. Raises duckdb.IOException for what is no damage.
     """
-    is_damaged = damage_of(database) is not None if database.exists() else _journal(database).exists()
+    is_damaged = damage_of(database) is not None if database.exists() else journal_of(database).exists()
     return [keep_aside(settings, database)] if is_damaged else []
 
 
@@ -91,7 +92,3 @@ def _is_of_the_warehouse(settings: Settings, error: duckdb.Error) -> bool:
     # Damage of an index shows only to who looks something up, and then DuckDB names a block and no file.
     published = settings.snapshot
     return _OF_A_BLOCK in str(error) and not (published.exists() and damage_of(published) is not None)
-
-
-def _journal(database: Path) -> Path:
-    return database.with_name(f"{database.name}.wal")

@@ -1,6 +1,5 @@
 """The manifest of a release, made when all else of it is there: what went in and what came out, by hashes."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ import duckdb
 
 import schemas
 import warehouse as warehouse_package
+from schemas.file_hash import sha256_of
 from schemas.manifest import MANIFEST, Content, Link, Manifest, SourceFile, TableContent
 from schemas.published.snapshot import reading, tables_of
 from schemas.rows import rows_of
@@ -31,14 +31,8 @@ def sources_of(warehouse: duckdb.DuckDBPyConnection, known_at: datetime) -> list
     return [SourceFile.model_validate(row) for row in rows]
 
 
-def last_rebuild(warehouse: duckdb.DuckDBPyConnection) -> str | None:
-    """The run that last made the warehouse anew from the archive, None when none did."""
-    [(run_id,)] = warehouse.execute(manifest_sql("last_rebuild")).fetchall()
-    return None if run_id is None else str(run_id)
-
-
 def manifest_of(
-    folder: Path, sources: list[SourceFile], rebuild: str | None, settings: Settings, previous: Link | None
+    warehouse: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, previous: Link | None
 ) -> Manifest:
     """The manifest of the release in `folder`, whose every other file is there, as the next after `previous`.
 
@@ -47,19 +41,20 @@ def manifest_of(
     with reading(folder / "scheme21.duckdb") as reader:
         (release,) = rows_of(reader, "FROM release")
         tables = table_contents(reader)
+    as_known_at = release["as_known_at"].replace(tzinfo=settings.zone)
     records = (record_path(settings, name) for name in recorded_exceptions(settings))
     return Manifest(
         sequence=previous.sequence + 1 if previous else 1,
         previous=previous,
         run_id=release["run_id"],
-        as_known_at=release["as_known_at"].replace(tzinfo=settings.zone),
+        as_known_at=as_known_at,
         is_simulated=release["is_simulated"],
         program=program(),
-        rebuild=rebuild,
+        rebuild=_last_rebuild(warehouse),
         settings={name: str(getattr(settings, name)) for name in JUDGING},
         reference=_hashes(file for place in _REFERENCE for file in place.glob("*.csv")),
         exceptions={path.stem: digest for path, digest in _digests(records)},
-        sources=sources,
+        sources=sources_of(warehouse, as_known_at),
         tables=tables,
         files=file_hashes(folder),
     )
@@ -94,6 +89,12 @@ def file_hashes(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): digest for file, digest in _digests(files)}
 
 
+def _last_rebuild(warehouse: duckdb.DuckDBPyConnection) -> str | None:
+    # Of the run that last made the warehouse anew from the archive.
+    [(run_id,)] = warehouse.execute(manifest_sql("last_rebuild")).fetchall()
+    return None if run_id is None else str(run_id)
+
+
 def _table_content(reader: duckdb.DuckDBPyConnection, table: str) -> TableContent:
     columns = dict(reader.execute(manifest_sql("column"), [table]).fetchall())
     content = content_of(reader, table)
@@ -105,4 +106,4 @@ def _hashes(files: Iterable[Path]) -> dict[str, str]:
 
 
 def _digests(files: Iterable[Path]) -> Iterable[tuple[Path, str]]:
-    return ((file, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files)
+    return ((file, sha256_of(file)) for file in files)

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.settings import Settings
+from warehouse.connection import journal_of
 from warehouse.picture import Picture
 from warehouse.runner import build
 
@@ -18,7 +19,7 @@ def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: d
     """
     candidate = settings.releases / run_id / "scheme21.duckdb"
     candidate.parent.mkdir(parents=True, exist_ok=True)
-    log = candidate.with_name(f"{candidate.name}.wal")
+    log = journal_of(candidate)
     for leftover in (candidate, log):
         leftover.unlink(missing_ok=True)
     warehouse.execute("SET VARIABLE run_id = ?", [run_id])

@@ -21,7 +21,7 @@ from tasks.compare_warehouses import Compared, FormerUnreadable, compare_with_fo
 from tasks.ingest import ingest
 from tasks.lock import writer_lock
 from tasks.obligations import open_obligations
-from warehouse.connection import open_warehouse, rebuild_sql
+from warehouse.connection import journal_of, open_warehouse, rebuild_sql
 
 REBUILT = "rebuilt"
 OnBatch = Callable[[int, int], None]
@@ -141,7 +141,7 @@ def _empty_folder(settings: Settings) -> Path:
 
 
 def _swap(settings: Settings, result: Rebuild, *, keep_former: bool) -> Rebuild:
-    in_use, log = settings.warehouse, settings.warehouse.with_name(f"{settings.warehouse.name}.wal")
+    in_use, log = settings.warehouse, journal_of(settings.warehouse)
     kept = in_use.with_name("warehouse.former.duckdb")
     is_kept = keep_former and in_use.exists()
     if is_kept:
@@ -150,7 +150,7 @@ def _swap(settings: Settings, result: Rebuild, *, keep_former: bool) -> Rebuild:
         kept.hardlink_to(in_use)
     # The log belongs to the former one; left here it would be replayed into the new one.
     if log.exists():
-        log.replace(kept.with_name(f"{kept.name}.wal"))
+        log.replace(journal_of(kept))
     (result.folder / in_use.name).replace(in_use)
     shutil.rmtree(result.folder)
     return replace(result, is_swapped=True, kept=kept if is_kept else None)

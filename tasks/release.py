@@ -2,7 +2,6 @@
 
 import shutil
 from contextlib import closing
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,11 +11,11 @@ import duckdb
 from schemas.access import show_to_readers
 from schemas.manifest import MANIFEST, DamagedManifest, Link
 from schemas.published.snapshot import attach_read_only, reading, tables_of
-from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.chain import head, keep_shown, kept_path, read_manifest
 from tasks.dictionary_page import dictionary_page
-from tasks.manifest import last_rebuild, manifest_of, rewritten, sources_of, write_manifest
+from tasks.manifest import manifest_of, rewritten, write_manifest
+from warehouse.connection import journal_of
 
 # The only table with clock times and a run id; it is new in every candidate and no reason to release.
 _RELEASE_TABLE = "release"
@@ -52,9 +51,7 @@ def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Set
     _assert_no_log(settings.snapshot)
     previous = _previous(settings)
     _complete(folder, settings.runs / run_id, previous)
-    sources = sources_of(warehouse, _as_known_at(candidate, settings))
-    manifest = manifest_of(folder, sources, last_rebuild(warehouse), settings, previous)
-    write_manifest(folder, manifest)
+    write_manifest(folder, manifest_of(warehouse, folder, settings, previous))
     show(folder, settings)
     return folder
 
@@ -121,7 +118,7 @@ def _settle(database: Path) -> None:
 
 
 def _assert_no_log(database: Path) -> None:
-    log = database.with_name(f"{database.name}.wal")
+    log = journal_of(database)
     if log.exists():
         raise RuntimeError(
             f"{log} lies beside {database.name}; remove it after finding out which process left it"
@@ -137,14 +134,6 @@ def _assert_of_the_chain(link: Link, path: Path, settings: Settings) -> None:
     # What was altered here would have its place in the chain with the manifest written next.
     if read_manifest(kept_path(settings, link.sequence))[1] != link:
         raise DamagedManifest(path, f"không phải bản số {link.sequence} của chuỗi / is not that of the chain")
-
-
-def _as_known_at(candidate: Path, settings: Settings) -> datetime:
-    with reading(candidate) as reader:
-        (row,) = rows_of(reader, "SELECT as_known_at FROM release")
-    # Moments of the published tables are Hanoi's and carry no zone.
-    known_at: datetime = row["as_known_at"]
-    return known_at.replace(tzinfo=settings.zone)
 
 
 def _complete(folder: Path, checked: Path, previous: Link | None) -> None:

@@ -52,6 +52,11 @@ def read_warehouse(path: Path, time_zone: str) -> Iterator[duckdb.DuckDBPyConnec
         yield reader
 
 
+def journal_of(database: Path) -> Path:
+    """The write-ahead log of `database`: DuckDB replays what it finds there into whatever bears the name."""
+    return database.with_name(f"{database.name}.wal")
+
+
 def query(name: str) -> str:
     """The SELECT of `warehouse/query/<name>.sql`."""
     return (_HERE / "query" / f"{name}.sql").read_text(encoding="utf-8")
