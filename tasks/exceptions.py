@@ -13,6 +13,7 @@ from schemas.rows import Row, rows_of
 from schemas.settings import Settings
 from tasks.receive import write_whole
 from warehouse.connection import ddl, open_warehouse
+from warehouse.known_register import know_register
 from warehouse.runner import read_selects
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
@@ -46,6 +47,7 @@ def listed_exceptions(settings: Settings, now: datetime) -> list[Row]:
     """
     with open_warehouse(None, settings.time_zone) as warehouse:
         load_exceptions(warehouse, settings, now)
+        know_register(warehouse, now, settings)
         warehouse.execute("SET VARIABLE as_of = ?", [now])
         return rows_of(warehouse, read_selects()["marts.exceptions"])
 

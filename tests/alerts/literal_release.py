@@ -10,7 +10,7 @@ _COUNTDOWN = "period, communes_remaining, thon_remaining, tdp_remaining, distric
 _MARTS = {
     "release": "as_known_at",
     "submission_compliance": "period, district_code, district_name, state, due_at",
-    "unit_history": "unit_id, unit_name, district_code, period, status_from, status_to",
+    "unit_history": "unit_id, unit_name, district_code, period, step, status_from, status_to",
     "remaining_communes": "district_code, district_name, commune_code, commune_name, obstacle_text, due_on, "
     "times_due_slipped, is_overdue",
     "remaining_villages": "district_code, district_name, commune_name, village_id, village_name, "
@@ -24,7 +24,7 @@ _MARTS = {
 _NOTHING = {
     "release": "(TIMESTAMP '2021-06-06 07:00')",
     "submission_compliance": "('2021-01', '', '', '', TIMESTAMP '2021-02-05')",
-    "unit_history": "('', '', '', '2021-01', '', '')",
+    "unit_history": "('', '', '', '2021-01', '', '', '')",
     "remaining_communes": "('', '', '', '', '', DATE '2021-01-01', 0, false)",
     "remaining_villages": "('', '', '', '', '', '', DATE '2021-01-01', 0, false)",
     "countdown": "('2021-01', 0, 0, 0, 0, 0, 0, 0)",

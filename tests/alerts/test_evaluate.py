@@ -173,12 +173,15 @@ def test_a_unit_is_reopened_until_it_is_completed_again(
     publish(
         settings,
         unit_history=[
-            "('00004', 'Phường Trúc Bạch', '001', '2021-03', 'completed', 'in_progress')",
-            "('00001', 'Phường Phúc Xá', '001', '2021-03', 'completed', 'not_started')",
-            "('00001', 'Phường Phúc Xá', '001', '2021-04', 'not_started', 'in_progress')",
-            "('00006', 'Phường Vĩnh Phúc', '001', '2021-03', 'completed', 'in_progress')",
-            "('00006', 'Phường Vĩnh Phúc', '001', '2021-04', 'in_progress', 'completed')",
-            "('00007', 'Phường Cống Vị', '001', '2021-03', NULL, 'in_progress')",
+            "('00004', 'Phường Trúc Bạch', '001', '2021-03', 'reported', 'completed', 'in_progress')",
+            "('00001', 'Phường Phúc Xá', '001', '2021-03', 'reported', 'completed', 'not_started')",
+            "('00001', 'Phường Phúc Xá', '001', '2021-04', 'reported', 'not_started', 'in_progress')",
+            "('00006', 'Phường Vĩnh Phúc', '001', '2021-03', 'reported', 'completed', 'in_progress')",
+            "('00006', 'Phường Vĩnh Phúc', '001', '2021-04', 'reported', 'in_progress', 'completed')",
+            "('00007', 'Phường Cống Vị', '001', '2021-03', 'reported', NULL, 'in_progress')",
+            "('00008', 'Phường Liễu Giai', '001', '2021-03', 'reported', 'completed', 'in_progress')",
+            "('00008', 'Phường Liễu Giai', '001', '2021-04', 'left', 'in_progress', NULL)",
+            "('00010', 'Phường Điện Biên', '001', '2021-03', 'taken_over', 'completed', 'in_progress')",
         ],
     )
     assert [

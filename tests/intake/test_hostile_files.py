@@ -7,6 +7,7 @@ import pytest
 
 from schemas.settings import Settings
 from tasks.bounded import BoundedProcess
+from tasks.bounded_child import ProcessLimits
 from tasks.bounded_reading import BoundedReader
 from tasks.read_limits import UnreadableFileError
 from tests.campaigns import hostile_zips as zips
@@ -84,10 +85,12 @@ def test_what_ends_the_reader_costs_one_verdict_and_the_rest_of_the_batch_is_tak
 
 
 def test_a_reader_that_stops_says_so_in_vietnamese_and_logs_its_error(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with BoundedReader(Settings(_env_file=None)) as reader:
-        reader._process = BoundedProcess("tests.intake.planted_job", reader._limits, {})
+    limits = ProcessLimits(memory_bytes=500_000_000, cpu_seconds=5, answer_bytes=1_000)
+    with BoundedProcess("tests.intake.planted_job", limits, {}) as planted:
+        reader = BoundedReader(Settings(_env_file=None))
+        monkeypatch.setattr(reader, "perform", planted.perform)
         with pytest.raises(UnreadableFileError) as refused:
             reader.read(b"raise here")
 
