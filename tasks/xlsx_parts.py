@@ -3,7 +3,7 @@
 import zipfile
 from typing import IO, Any
 
-from lxml.etree import XMLParser, fromstring, iterparse
+from lxml.etree import XMLParser, XPath, fromstring, iterparse
 
 from tasks.cells import cell_place
 from tasks.mended import UNCOMPUTED
@@ -11,6 +11,12 @@ from tasks.workbook_parts import SheetParts, WorkbookParts, hidden_words
 
 _TRUE = ("1", "true")
 _MOST_COLUMNS = 16_384  # of any sheet of Excel's
+_DIGITS = "0123456789"
+# Of a row: its cells; their places; whether one names no place, is an error or has a formula.
+_CELLS = XPath("*[local-name() = 'c']")
+_PLACES = XPath("*[local-name() = 'c']/@r", smart_strings=False)
+_ODD = XPath("boolean(*[local-name() = 'c'][not(@r) or @t = 'e' or *[local-name() = 'f']])")
+_STRAY_CELLS = XPath("//*[local-name() = 'c']")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -62,17 +68,17 @@ class _SheetReader:
         self._valueless: dict[tuple[int, int], str] = {}
 
     def read(self, part: IO[bytes]) -> SheetParts:
-        tags = ("{*}row", "{*}c", "{*}col")
-        for event, element in iterparse(part, events=("start", "end"), tag=tags, resolve_entities=False):
-            seen = (event, element.tag.rpartition("}")[2])
-            if seen == ("start", "row"):
-                self._begin_row(element)
-            elif seen == ("end", "c"):
-                self._cell(element)
-            elif seen == ("end", "col"):
+        tags = ("{*}row", "{*}col")
+        elements = iterparse(part, tag=tags, resolve_entities=False)
+        for _, element in elements:
+            if element.tag.endswith("}row"):
+                self._end_row(element)
+            else:
                 self._column_format(element)
-            elif seen == ("end", "row"):
-                element.clear()
+            element.clear()
+        # A reader takes cells that lie outside of any row, too; those within went with their row.
+        for cell in _STRAY_CELLS(elements.root):
+            self._cell(cell)
         return SheetParts(
             # Judged before the file is opened: a reader lays out everything up to the farthest cell.
             cells=(self._last_row + 1) * (self._last_column + 1),
@@ -80,26 +86,53 @@ class _SheetReader:
             valueless=self._valueless,
         )
 
-    def _begin_row(self, row: Any) -> None:
+    def _end_row(self, row: Any) -> None:
         # Rows and cells may leave out their place: it is then the next one.
         self._row = int(row.get("r", self._row + 2)) - 1
-        self._column = -1
         if row.get("hidden") in _TRUE:
             self._hidden_rows.append(self._row)
+        if not self._is_plain(row, _PLACES(row)):
+            self._column = -1
+            for cell in _CELLS(row):
+                self._cell(cell)
+
+    def _is_plain(self, row: Any, places: list[str]) -> bool:
+        """Whether a row is as programs write it; then it has been looked at, without a look at every cell.
+
+        Every cell names its place, which is in this row, and none has a formula or an error.
+        """
+        letters = [place.rstrip(_DIGITS) for place in places]
+        number = str(self._row + 1)
+        is_plain = (
+            _is_capitals("".join(letters))
+            and not _ODD(row)
+            and places == [column + number for column in letters]
+        )
+        if is_plain:
+            farthest = max(letters, key=lambda column: (len(column), column))
+            self._reach(*cell_place(farthest + number))
+        return is_plain
 
     def _cell(self, cell: Any) -> None:
         place = cell.get("r")
         self._row, self._column = cell_place(place) if place else (self._row, self._column + 1)
-        self._last_row = max(self._last_row, self._row)
-        self._last_column = max(self._last_column, self._column)
+        self._reach(self._row, self._column)
         shown = _shown_without_value(cell)
         if shown:
             self._valueless[self._row, self._column] = shown
+
+    def _reach(self, row: int, column: int) -> None:
+        self._last_row = max(self._last_row, row)
+        self._last_column = max(self._last_column, column)
 
     def _column_format(self, column: Any) -> None:
         if column.get("hidden") in _TRUE:
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             self._hidden_columns += range(first - 1, min(last, _MOST_COLUMNS))
+
+
+def _is_capitals(text: str) -> bool:
+    return text.isascii() and text.isalpha() and text.isupper()
 
 
 def _shown_without_value(cell: Any) -> str:
