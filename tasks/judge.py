@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.expectations import Expectation
 from schemas.expectations.results import ExpectationResult
+from tasks.import_later import left_for_later
 
 _WORDS = ("name", "table", "severity", "vi", "en", "remedy_vi", "remedy_en")
 
@@ -56,7 +57,9 @@ def _broken_rows(failures: pd.DataFrame, frame: pd.DataFrame) -> list[dict[str, 
 
 def _batches() -> Any:
     # One definition for all: each batch brings its own frame, and a definition costs more than judging it.
-    with warnings.catch_warnings():
+    # For two kinds of expectation about distributions, of which we have none, it imports what takes longer
+    # than all the rest of it.
+    with left_for_later("scipy.stats", "altair"), warnings.catch_warnings():
         # Its file connectors import two modules of the standard library that Python has renamed.
         warnings.filterwarnings("ignore", r"module 'sre_(constants|parse)' is deprecated", DeprecationWarning)
         import great_expectations as gx

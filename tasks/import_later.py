@@ -1,0 +1,32 @@
+"""Imports that cost seconds and serve nothing we use are put off until something does use them."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _StandIn(ModuleType):
+    """Bears a module's name; whoever asks it for anything is given the real one's."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what Python itself asks every module on the way
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def left_for_later(*names: str) -> Iterator[None]:
+    """Let an `import` of these modules within the block bring a stand-in, where they are not there yet.
+
+    A stand-in imports its module when something of it is used, after the block.
+    """
+    stand_ins = {name: _StandIn(name) for name in names if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
