@@ -10,10 +10,10 @@ import duckdb
 
 from schemas.rows import rows_of
 from schemas.settings import Settings
-from tasks.batch import Register, open_archived, register_of
 from tasks.bounded_marking import BoundedMarker
 from tasks.bounded_reading import BoundedReader
 from tasks.chain import head
+from tasks.opening import Register, open_archived, register_of
 from tasks.receipt_text import receipt_text
 from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
@@ -75,9 +75,10 @@ class _Desk:
         if not receipt["findings"]:
             return None
         arrival = Arrival(**{name: receipt[name] for name in Arrival.__dataclass_fields__})
+        (opened,) = open_archived([arrival], self.settings, self.reader, self.register)
         returned = self.marker.returned_workbook(
             archived_content(self.settings, arrival.sha256),
-            open_archived(arrival, self.settings, self.reader, self.register),
+            opened,
             receipt["findings"],
             verdict=receipt["verdict"],
             district=f"{receipt['district_code']} {receipt['district_name']}",

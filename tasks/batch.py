@@ -1,30 +1,19 @@
 """A batch: submissions checked together, as one frame a sheet of their form."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from schemas.form.form import FORMS, RETURN, Form
 from schemas.form.sheet import FormColumn, Reader, Sheet
 from schemas.form.sheets import PETITION
-from schemas.settings import Settings
-from tasks.bounded_reading import BoundedReader
 from tasks.cells import Cell, column_letters
-from tasks.legacy_text import decode_legacy
 from tasks.mended import Serial1904
-from tasks.read import Grid
-from tasks.read_limits import UnreadableFileError, too_large
-from tasks.receive import Arrival, archived_content
-from tasks.recognise import RecognisedSheet, recognise
+from tasks.opening import OpenedFile
+from tasks.recognise import RecognisedSheet
 from tasks.structure import StructuralFault, structural_faults
-from tasks.turns import form_of
-from warehouse.connection import query
-
-# District code → the folded names of its communes, with and without their kind.
-Register = Mapping[str, frozenset[str]]
 
 PLACE = ["submission_id", "source_sheet", "source_row"]
 _COLUMN = ["submission_id", "source_sheet", "column_name"]
@@ -33,16 +22,6 @@ FINDING_COLUMNS = [
     *["submission_id", "form_sheet", "source_sheet", "source_row", "column_name"],
     *["cell", "fault", "value", "expected"],
 ]
-
-
-@dataclass(frozen=True)
-class OpenedFile:
-    """One arrival, opened: its sheets recognised, or the reason why it could not be read."""
-
-    arrival: Arrival
-    sheets: list[RecognisedSheet] = field(default_factory=list)
-    unreadable: str | None = None
-    form: Form = RETURN
 
 
 @dataclass(frozen=True)
@@ -86,38 +65,6 @@ class Batch:
         placed = lines[_COLUMN].merge(self.placed.drop_duplicates(_COLUMN), on=_COLUMN, how="left")
         is_label = placed["form_sheet"] == self.form.info.name
         return pd.Series(placed["row"].where(is_label).to_numpy(), index=lines.index, dtype=object)
-
-
-def open_file(arrival: Arrival, content: bytes, reader: BoundedReader, register: Register) -> OpenedFile:
-    """Read and recognise one file; a file that cannot be read is opened with the reason."""
-    try:
-        grids = reader.read(content)
-    except UnreadableFileError as error:
-        return OpenedFile(arrival, unreadable=str(error), form=form_of(arrival))
-    return opened_as(arrival, grids, register)
-
-
-def opened_as(arrival: Arrival, grids: list[Grid], register: Register) -> OpenedFile:
-    """Recognise the sheets of a file that was read, in the letters of its district's names."""
-    known, form = register.get(arrival.district_code, frozenset()), form_of(arrival)
-    return OpenedFile(arrival, recognise(decode_legacy(grids, known), form), form=form)
-
-
-def open_archived(
-    arrival: Arrival, settings: Settings, reader: BoundedReader, register: Register
-) -> OpenedFile:
-    """Open one file of the archive. Raises FileNotFoundError when the archive has lost its bytes."""
-    if arrival.size_bytes > settings.max_file_bytes:
-        return OpenedFile(arrival, unreadable=str(too_large(settings.max_file_bytes)))
-    content = archived_content(settings, arrival.sha256)
-    if len(content) < arrival.size_bytes:  # it was too large by the limit of the day it came
-        return OpenedFile(arrival, unreadable=str(too_large(len(content) - 1)))
-    return open_file(arrival, content, reader, register)
-
-
-def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:
-    """The folded names that the register knows, by district: by them a legacy font is told."""
-    return {code: frozenset(names) for code, names in warehouse.execute(query("register_names")).fetchall()}
 
 
 def gather(files: list[OpenedFile]) -> Batch:

@@ -9,12 +9,12 @@ from schemas.form.sheets import SIMULATED_MARK
 from schemas.settings import Settings
 from schemas.text import visible
 from tasks.answer_sheet import ANSWER_SHEET
-from tasks.batch import OpenedFile
 from tasks.bounded import BoundedProcess, BoundedWorkError
 from tasks.bounded_child import ProcessLimits
 from tasks.cells import cell_name
 from tasks.finding_groups import Finding
 from tasks.grid_json import to_json
+from tasks.opening import OpenedFile
 
 _log = logging.getLogger(__name__)
 # A return has about 10,000 cells. Marking takes 0.1 ms a cell, so a file beyond this would hold up the city.

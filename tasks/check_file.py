@@ -12,12 +12,12 @@ from schemas.form.form import UNIT_CHANGES
 from schemas.form.sheets import INFO
 from schemas.form.unit_changes import UNIT_CHANGE
 from schemas.settings import Settings
-from tasks.batch import OpenedFile, Register, gather, opened_as, register_of
+from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import dispositions
 from tasks.obligations import open_obligations
-from tasks.read_limits import UnreadableFileError
+from tasks.opening import OpenedFile, Register, opened_as, read_file, register_of
 from tasks.receive import Arrival
 from tasks.recognise import recognise
 from tasks.repair import repair
@@ -76,14 +76,11 @@ def _arrival(name: str, content: bytes, now: datetime, district_code: str) -> Ar
 
 
 def _open(arrival: Arrival, content: bytes, reader: BoundedReader, register: Register) -> OpenedFile:
-    try:
-        grids = reader.read(content)
-    except UnreadableFileError as error:
-        return OpenedFile(arrival, unreadable=str(error))
-    opened = opened_as(arrival, grids, register)
-    if arrival.district_code:
+    found = read_file(content, reader)
+    opened = opened_as(arrival, found, register)
+    if arrival.district_code or opened.unreadable is not None:
         return opened
-    return opened_as(replace(arrival, district_code=_folder_of(opened)), grids, register)
+    return opened_as(replace(arrival, district_code=_folder_of(opened)), found, register)
 
 
 def _shown(warehouse: duckdb.DuckDBPyConnection, district_code: str) -> str:

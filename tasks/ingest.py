@@ -8,11 +8,12 @@ import duckdb
 
 from schemas.form.form import UNIT_CHANGES
 from schemas.settings import Settings
-from tasks.batch import gather, open_archived, register_of
+from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import load, load_duplicate
 from tasks.obligations import open_obligations
+from tasks.opening import open_archived, register_of
 from tasks.receive import Arrival, archived_arrivals
 from tasks.turns import batches, form_of
 from warehouse.connection import query
@@ -77,7 +78,7 @@ def _ingest_batch(
     if not fresh:
         return
     register = register_of(warehouse)
-    batch = gather([open_archived(arrival, settings, reader, register) for arrival in fresh])
+    batch = gather(list(open_archived(fresh, settings, reader, register)))
     with checked(warehouse, batch, settings) as result:
         load(warehouse, batch, result, run_id)
 

@@ -22,11 +22,12 @@ import duckdb
 from schemas.detection import SCORES
 from schemas.faults import faults_of
 from schemas.settings import Settings
-from tasks.batch import gather, open_file, register_of
+from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
 from tasks.check import checked
 from tasks.load import load
 from tasks.obligations import open_obligations
+from tasks.opening import open_file, register_of
 from tasks.receive import Arrival
 from tasks.sample import write_sample
 from tests.campaigns.clean_city import CleanCity, judge_clean_city

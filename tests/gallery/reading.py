@@ -10,11 +10,12 @@ import pandas as pd
 
 from schemas.form.sheets import TABLE_SHEETS
 from schemas.settings import Settings
-from tasks.batch import Batch, gather, open_file, register_of
+from tasks.batch import Batch, gather
 from tasks.bounded_reading import BoundedReader
 from tasks.check import CheckedBatch, checked
 from tasks.load import dispositions
 from tasks.obligations import open_obligations
+from tasks.opening import open_file, register_of
 from tasks.receive import Arrival
 from tests.gallery.truth import ARRIVED
 from tests.intake.returns import DISTRICT, Office, moment
