@@ -10,8 +10,16 @@ from schemas.settings import Settings
 _REGISTER_SQL = Path(__file__).parent / "register"
 # Each may read those before it.
 _TABLES = (
-    *["unit_change", "district", "commune", "commune_succession", "village_place", "village"],
-    *["succession", "spell", "spell_origin"],
+    *[
+        "unit_change",
+        "change_version",
+        "district",
+        "commune",
+        "commune_succession",
+        "village_place",
+        "village",
+    ],
+    *["succession", "spell", "spell_origin", "spell_change", "reported_unit"],
 )
 
 

@@ -1,23 +1,17 @@
 -- Every accepted report of a unit up to the period of a submission of the batch, and whether it still speaks of the
 -- unit as it is on the last day of that period: a report from before the unit took over another does not.
-WITH spell AS (
-    SELECT
-        declared.submission_id,
-        spell.unit_id,
-        spell.starts_on,
-        spell.known_from,
-        lead(spell.starts_on) OVER of_unit AS next_starts_on,
-        lead(spell.known_from) OVER of_unit AS next_known_from
+WITH present AS (
+    SELECT declared.submission_id, spell.unit_id, max(spell.starts_on) AS starts_on
     FROM batch.declared AS declared
-    JOIN register.spell AS spell ON spell.known_from IS NULL OR spell.starts_on <= declared.units_on
-    WINDOW of_unit AS (PARTITION BY declared.submission_id, spell.unit_id ORDER BY spell.starts_on)
+    JOIN register.spell AS spell ON NOT spell.takes_over OR spell.starts_on <= declared.units_on
+    GROUP BY ALL
 )
 
 SELECT
     declared.submission_id,
-    report.unit_id,
-    spell.starts_on AS spell_starts_on,
-    spell.next_starts_on IS NULL AS is_of_present_spell,
+    spoken.unit_id,
+    spoken.spell_starts_on,
+    spoken.spell_starts_on = present.starts_on AS is_of_present_spell,
     period.position,
     period.position < declared.position AS is_earlier_period,
     submission.seq,
@@ -36,15 +30,6 @@ JOIN (
 ) AS report ON true
 JOIN core.period AS period ON period.period = report.period AND period.position <= declared.position
 JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
-JOIN spell
-    ON spell.submission_id = declared.submission_id
-    AND spell.unit_id = report.unit_id
-    -- the spell that the report was judged in: the change that ends it was not known then, or not yet in force
-    AND (
-        spell.next_starts_on IS NULL
-        OR period.ends_on < spell.next_starts_on
-        OR {'known_at': submission.known_at, 'received_at': submission.received_at} < spell.next_known_from
-    )
-QUALIFY row_number() OVER (
-    PARTITION BY declared.submission_id, report.submission_id, report.unit_id ORDER BY spell.starts_on
-) = 1
+JOIN register.reported_unit AS spoken
+    ON spoken.submission_id = report.submission_id AND spoken.reported_id = report.unit_id
+JOIN present ON present.submission_id = declared.submission_id AND present.unit_id = spoken.unit_id

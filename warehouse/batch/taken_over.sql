@@ -3,7 +3,7 @@
 WITH RECURSIVE last_spell AS (
     SELECT declared.submission_id, spell.unit_id, max(spell.starts_on) AS starts_on
     FROM batch.declared AS declared
-    JOIN register.spell AS spell ON spell.known_from IS NOT NULL AND spell.starts_on <= declared.units_on
+    JOIN register.spell AS spell ON spell.takes_over AND spell.starts_on <= declared.units_on
     GROUP BY ALL
 ),
 

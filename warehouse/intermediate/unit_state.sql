@@ -20,7 +20,7 @@ since AS (
         t.unit_id,
         t.position,
         -- never completed: outstanding since the baseline, whenever the first report came
-        min(coalesce(s.completed_until, CASE WHEN spell.known_from IS NULL THEN unit.first_position END))
+        min(coalesce(s.completed_until, CASE WHEN NOT spell.takes_over THEN unit.first_position END))
             AS outstanding_from
     FROM traced AS t
     JOIN intermediate.unit_status AS s ON s.unit_id = t.source_id AND s.position = t.source_position
