@@ -41,6 +41,13 @@ def test_a_unit_of_another_district_is_unknown_and_its_own_row_is_absent(tmp_pat
     assert checked.findings["expected"].item().startswith("000")
 
 
+def test_of_what_is_equally_near_the_first_by_code_is_offered(tmp_path: Path) -> None:
+    checked = check(spoil(whole_return(tmp_path / "r.xlsx"), {"03_ChucDanh!B3": "B", "03_ChucDanh!C3": ""}))
+
+    assert found(checked) == [("03_ChucDanh!B3", "unknown_unit")]
+    assert checked.findings["expected"].item().startswith("T01 ")
+
+
 def test_a_code_that_lost_its_zeros_is_restored_and_recorded(tmp_path: Path) -> None:
     checked = check(spoil(whole_return(tmp_path / "r.xlsx"), {"01_CapXa!A3": 91}))
 

@@ -28,6 +28,7 @@ SELECT
             near.commune_code || ' ' || near.commune_name,
             jaro_winkler_similarity(near.commune_code, unknown.commune_code)
             + coalesce(jaro_winkler_similarity(near.name_key, commune_key(unknown.named)), 0)
+            ORDER BY near.commune_code
         )
     ) AS expected
 FROM unknown
@@ -55,6 +56,7 @@ SELECT
             near.village_id || ' ' || near.village_name,
             jaro_winkler_similarity(near.name_key, entry.name_key)
             + coalesce(jaro_winkler_similarity(near.village_id, entry.village_id), 0)
+            ORDER BY near.village_id
         )
     )
 FROM batch.village AS entry
@@ -85,6 +87,7 @@ SELECT
         near.post_code || ' ' || near.title_vi,
         jaro_winkler_similarity(near.post_code, entry.post_code)
         + coalesce(jaro_winkler_similarity(fold(near.title_vi), fold(entry.post_title)), 0)
+        ORDER BY near.post_code
     )
 FROM batch.post AS entry
 CROSS JOIN reference.post AS near
@@ -104,6 +107,7 @@ SELECT
         split_part(near.unit_id, '@', 1) || ' ' || near.unit_name,
         jaro_winkler_similarity(near.unit_id, entry.unit_ref)
         + coalesce(jaro_winkler_similarity(fold(near.unit_name), fold(entry.unit_name)), 0)
+        ORDER BY near.unit_id
     )
 FROM batch.outstanding AS entry
 LEFT JOIN batch.outstanding_unit AS unit

@@ -35,6 +35,7 @@ SELECT
         near.code || ' ' || near.unit_name,
         jaro_winkler_similarity(near.code, entry.old_code)
         + coalesce(jaro_winkler_similarity(fold(near.unit_name), fold(entry.old_name)), 0)
+        ORDER BY near.code
     ) AS expected
 FROM batch.change AS entry
 LEFT JOIN known AS near
@@ -52,7 +53,8 @@ SELECT
     coalesce(entry.parent_code, '(trống)'),
     arg_max(
         near.code || ' ' || near.unit_name,
-        row(coalesce(jaro_winkler_similarity(near.code, entry.parent_code), 0), near.code)
+        coalesce(jaro_winkler_similarity(near.code, entry.parent_code), 0)
+        ORDER BY near.code
     )
 FROM batch.change AS entry
 LEFT JOIN parent AS near
