@@ -39,6 +39,8 @@ def exempt(
 
     • 74 bản ghi cũ bị hỏng / a record of the archive is damaged
 
+    • 75 tiến trình khác đang ghi / another cycle holds the warehouse
+
     Ví dụ / examples:
 
     • scheme21 exempt 250 2021-04 --reason "Lũ lụt" --by "Ban Tổ chức" --until 2021-06-30
@@ -71,6 +73,8 @@ def reopen_period(
     • 2 dùng sai: mã, kỳ, hạn, lý do / usage: district, period, end, reason
 
     • 74 bản ghi cũ bị hỏng / a record of the archive is damaged
+
+    • 75 tiến trình khác đang ghi / another cycle holds the warehouse
 
     Ví dụ / examples:
 
@@ -105,6 +109,8 @@ def waive(
     • 2 dùng sai: tên kỳ vọng, mã, hạn, lý do / usage: expectation, code, end, reason
 
     • 74 bản ghi cũ bị hỏng / a record of the archive is damaged
+
+    • 75 tiến trình khác đang ghi / another cycle holds the warehouse
 
     Ví dụ / examples:
 

@@ -81,9 +81,10 @@ def _write_unit_changes(settings: Settings, district: str | None, output: Path |
 
 
 def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:
-    from tasks.template import NoSuchDistrict, next_period, open_for_reading, write_blank, write_template
+    from tasks.lock import open_for_reading
+    from tasks.template import NoSuchDistrict, next_period, write_blank, write_template
 
-    with open_for_reading(settings) as warehouse:
+    with open_for_reading(settings, "template") as warehouse:
         if district is None:
             path = output or Path(_BLANK)
             write_blank(warehouse, settings, path)

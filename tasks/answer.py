@@ -17,6 +17,7 @@ from tasks.opening import Register, open_archived, register_of
 from tasks.receipt_text import receipt_text
 from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
+from warehouse.known_register import know_districts
 
 _ACCEPTED = ("accepted", "accepted_with_warnings", "partially_accepted")
 
@@ -37,7 +38,7 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
         with BoundedReader(settings) as reader, BoundedMarker(settings) as marker:
             desk = _Desk(settings, register_of(warehouse), reader, marker)
             for name, text in owed.items():
-                receipt = receipt_of(warehouse, name) | {"latest_release": latest}
+                receipt = receipt_of(warehouse, settings, name) | {"latest_release": latest}
                 text.parent.mkdir(parents=True, exist_ok=True)
                 receipt["returned_workbook"] = desk.return_workbook(receipt, text)
                 content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
@@ -46,8 +47,15 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
     return list(owed.values())
 
 
-def receipt_of(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any]:
-    """The receipt: the file, the verdict, what was loaded, each by its hash; `sheets`, findings, repairs."""
+def receipt_of(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, submission_id: str
+) -> dict[str, Any]:
+    """The receipt: the file, the verdict, what was loaded, each by its hash; `sheets`, findings, repairs.
+
+    The district bears the name that the register knew when the file was taken in, whatever was learnt since.
+    """
+    ((known_at,),) = warehouse.execute(query("taken_in_at"), [submission_id]).fetchall()
+    know_districts(warehouse, known_at, settings)
     (head,) = _lines(warehouse, "receipt_head", submission_id)
     return head | {
         "sheets": _lines(warehouse, "receipt_sheets", submission_id),

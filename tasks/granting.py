@@ -1,5 +1,6 @@
 """Granting exceptions: what a person asks for is held against register, calendar and gate, then recorded."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,13 @@ from schemas.expectations import contract_of, expectations
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.exceptions import listed_exceptions, record_exception
-from warehouse.connection import open_warehouse, query
+from tasks.lock import open_for_reading
+from warehouse.connection import query
+from warehouse.known_register import know_register
+
+_VILLAGE_ID = re.compile(r"(?<=^[0-9]{5})-[0-9]+$")
+# A commune that bears the code of another before it is told from that by its first day.
+_COMMUNE_ID = re.compile(r"[^-]*(@[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 
 
 class NotGranted(ValueError):  # noqa: N818 - it is what a person asked for, not an error of ours
@@ -41,9 +48,9 @@ class Grounds:
 def exempt(settings: Settings, district_code: str, period: str, grounds: Grounds) -> str:
     """Record that a district owes no return of `period` while this holds; return the exception's id.
 
-    Raises NotGranted: no such district or period, or it would end before the return is due.
+    Raises NotGranted: no such district or period, or it would end before the return is due; WarehouseBusy.
     """
-    chosen = _owed_period(settings, district_code, period)
+    chosen = _owed_period(settings, district_code, period, grounds.granted_at)
     due_at = Calendar(settings).due_at(chosen)
     if grounds.expires_at <= due_at:
         raise NotGranted(
@@ -56,9 +63,9 @@ def exempt(settings: Settings, district_code: str, period: str, grounds: Grounds
 def reopen_period(settings: Settings, district_code: str, period: str, grounds: Grounds) -> str:
     """Record that a district's return of `period` is taken after the lock; return the exception's id.
 
-    Raises NotGranted: no such district or period, or it would end before the period locks.
+    Raises NotGranted: no such district or period, or it would end before the period locks; WarehouseBusy.
     """
-    chosen = _owed_period(settings, district_code, period)
+    chosen = _owed_period(settings, district_code, period, grounds.granted_at)
     lock_at = Calendar(settings).lock_at(chosen)
     if grounds.expires_at <= lock_at:
         raise NotGranted(
@@ -73,7 +80,7 @@ def waive(
 ) -> str:
     """Record that an expectation of the gate may fail, everywhere or in one place; return the exception's id.
 
-    Raises NotGranted: no such expectation, district or unit, or both a district and a unit.
+    Raises NotGranted: no such expectation, district or unit, or both a district and a unit; WarehouseBusy.
     """
     names = expectation_names()
     if expectation not in names:
@@ -81,9 +88,9 @@ def waive(
     if district_code is not None and unit_id is not None:
         raise NotGranted("--district, --unit: chỉ ghi một / give one of the two")
     if district_code is not None:
-        _need_listed(settings, "district", district_code)
+        _need_listed(settings, "district", district_code, grounds.granted_at)
     if unit_id is not None:
-        _need_unit(settings, unit_id)
+        _need_unit(settings, unit_id, grounds.granted_at)
     return record_exception(
         settings,
         Waiver(expectation=expectation, district_code=district_code, unit_id=unit_id, **asdict(grounds)),
@@ -132,7 +139,7 @@ def _grant(
     return record_exception(settings, granted)
 
 
-def _owed_period(settings: Settings, district_code: str, text: str) -> Period:
+def _owed_period(settings: Settings, district_code: str, text: str, known_at: datetime) -> Period:
     # A period that some district owes and that has a place in the calendar, even if it lies ahead.
     calendar = Calendar(settings)
     try:
@@ -143,21 +150,24 @@ def _owed_period(settings: Settings, district_code: str, text: str) -> Period:
         ) from wrong
     if period < calendar.baseline:
         raise NotGranted(f"{text}: trước kỳ gốc / before the baseline {calendar.baseline}")
-    _need_listed(settings, "district", district_code, period.starts_on)
+    _need_listed(settings, "district", district_code, known_at, period.ends_on)
     return period
 
 
-def _need_unit(settings: Settings, unit_id: str) -> None:
-    # Villages are known to the warehouse only; a village's id begins with the code of its commune.
-    commune_code, dash, number = unit_id.partition("-")
-    if dash and not number.isdigit():
+def _need_unit(settings: Settings, unit_id: str, known_at: datetime) -> None:
+    # A village's id begins with the code of its first commune; one not reported yet may be named too.
+    commune = _VILLAGE_ID.sub("", unit_id)
+    if not _COMMUNE_ID.fullmatch(commune):
         raise NotGranted(f"{unit_id}: mã viết như / an id is like 00091 or 00091-002")
-    _need_listed(settings, "commune", commune_code)
+    _need_listed(settings, "commune", commune, known_at)
 
 
-def _need_listed(settings: Settings, level: str, code: str, day: date | None = None) -> None:
-    with open_warehouse(None, settings.time_zone) as register:
-        spans = register.execute(query(f"registered_{level}"), [code]).fetchall()
+def _need_listed(
+    settings: Settings, level: str, code: str, known_at: datetime, day: date | None = None
+) -> None:
+    with open_for_reading(settings, "exceptions") as warehouse:
+        know_register(warehouse, known_at, settings)
+        spans = warehouse.execute(query(f"registered_{level}"), [code]).fetchall()
     if not spans:
         raise NotGranted(f"{code}: không có mã này trong danh mục / no such {level} in the register")
     if day is not None and not any(first <= day <= last for first, last in spans):

@@ -1,7 +1,6 @@
 """The form for a district and period: what is known is filled in already, the rest is easy to fill in."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,7 @@ from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.form_aids import Days, FormAids
 from tasks.form_workbook import FormContents, write_form
-from tasks.lock import writer_lock
-from warehouse.connection import open_warehouse, query
+from warehouse.connection import query
 from warehouse.known_register import know_register
 
 # Empty rows drawn below what is known; a clerk may go on below them.
@@ -29,23 +27,6 @@ _SPARE_OF_UNIT_CHANGES = {"unit_change": 30}
 
 class NoSuchDistrict(LookupError):  # noqa: N818 - it is what a person typed, not an error of ours
     """The register knows no district of that code."""
-
-
-@contextmanager
-def open_for_reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse while no cycle writes to it; before the first cycle, the register alone.
-
-    Raises WarehouseBusy when a cycle holds it for too long.
-    """
-    if not settings.warehouse.exists():
-        with open_warehouse(None, settings.time_zone) as register:
-            yield register
-        return
-    with (
-        writer_lock(settings, "template"),
-        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
-    ):
-        yield warehouse
 
 
 def next_period(warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str) -> Period:

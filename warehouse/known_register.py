@@ -9,17 +9,10 @@ from schemas.settings import Settings
 
 _REGISTER_SQL = Path(__file__).parent / "register"
 # Each may read those before it.
-_TABLES = (
-    *[
-        "unit_change",
-        "change_version",
-        "district",
-        "commune",
-        "commune_succession",
-        "village_place",
-        "village",
-    ],
-    *["succession", "spell", "spell_origin", "spell_change", "reported_unit"],
+_DISTRICTS = ("unit_change", "district", "district_name")
+_UNITS = (
+    *("change_version", "commune", "commune_succession", "village_place", "village"),
+    *("succession", "spell", "spell_origin", "spell_change", "reported_unit"),
 )
 
 
@@ -35,11 +28,27 @@ def know_register(
     `without_document` leaves one change document out, by its number. The tables lie in memory beside the
     warehouse, until it is closed. Sets the variables known_at, baseline_period and baseline_as_of.
     """
+    know_districts(warehouse, known_at, settings, without_document=without_document)
+    _create(warehouse, _UNITS)
+
+
+def know_districts(
+    warehouse: duckdb.DuckDBPyConnection,
+    known_at: datetime,
+    settings: Settings,
+    *,
+    without_document: str | None = None,
+) -> None:
+    """Build of the tables of `register` those of the districts only, as `know_register` does."""
     warehouse.execute("SET VARIABLE known_at = ?", [known_at])
     warehouse.execute("SET VARIABLE baseline_period = ?", [settings.baseline_period])
     warehouse.execute("SET VARIABLE baseline_as_of = ?", [settings.baseline_as_of])
     warehouse.execute("SET VARIABLE document_left_out = ?", [without_document])
     warehouse.execute("ATTACH IF NOT EXISTS ':memory:' AS register")
-    for name in _TABLES:
+    _create(warehouse, _DISTRICTS)
+
+
+def _create(warehouse: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
+    for name in tables:
         select = (_REGISTER_SQL / f"{name}.sql").read_text(encoding="utf-8")
         warehouse.execute(f"CREATE OR REPLACE TABLE register.{name} AS {select}")

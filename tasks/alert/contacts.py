@@ -41,7 +41,7 @@ def contacts_of(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> Con
     """Every district's addresses as known at the variable known_at; a district without one is left out."""
     last_given = warehouse.execute(query("contact")).fetchall()
     given = {code: usable for code, text in last_given if (usable := addresses_in(text))}
-    found = warehouse.execute("SELECT DISTINCT district_code FROM reference.district").fetchall()
+    found = warehouse.execute(query("district_codes")).fetchall()
     own, wrong = _own_list(settings, {code for (code,) in found})
     return Contacts(given | own, wrong)
 

@@ -86,9 +86,9 @@ def check_against_home(
         yield sound("kho dữ liệu / warehouse", f"{rows} dòng đúng mã băm / rows have their hash")
 
 
-def check_wording(kept: KeptReceipt, warehouse: duckdb.DuckDBPyConnection) -> list[Check]:
+def check_wording(kept: KeptReceipt, settings: Settings, warehouse: duckdb.DuckDBPyConnection) -> list[Check]:
     """Whether this program would write the receipt so again; another one may find other words."""
-    return list(_otherwise_written(kept, receipt_of(warehouse, kept.submission_id)))
+    return list(_otherwise_written(kept, receipt_of(warehouse, settings, kept.submission_id)))
 
 
 def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:

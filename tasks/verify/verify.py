@@ -69,7 +69,7 @@ def verify_receipt(settings: Settings, kept: KeptReceipt, known: str | None = No
         with read_warehouse(settings.warehouse, settings.time_zone) as warehouse:
             checks += check_against_home(now, settings, warehouse)
             if judged_alike(first, latest):
-                checks += check_wording(kept, warehouse)
+                checks += check_wording(kept, settings, warehouse)
     else:
         checks.append(lost_warehouse(settings))
     checks += [*check_latest_release(kept, chain), since_release(source, first, latest)]

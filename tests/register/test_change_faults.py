@@ -70,6 +70,26 @@ FAULTY: list[tuple[list[dict[str, Any]], Findings]] = [
         [("H3", "unknown_unit", "021 Quận Bắc Từ Liêm")],
     ),
     (
+        [change("renamed", BUOI, "3001 Phường Hồ Tây"), change("reclassified", THUY_KHUE, "MỚI Phường Mới")],
+        [("E4", "unusable_code", "năm chữ số")],
+    ),
+    *(
+        (
+            [
+                change(
+                    "established",
+                    "",
+                    f"{written} Tổ dân phố 3",
+                    unit_level="tdp",
+                    new_kind="tdp",
+                    parent_code="00109",
+                )
+            ],
+            [("E3", "unusable_code", "mã xã, phường, dấu - và một số chưa từng cấp, từ 00109-001 trở đi")],
+        )
+        for written in ("00109-MỚI", "TDP3", "00112-003", "00109-0003")
+    ),
+    (
         [change("renamed", BUOI, "00109 Phường Hồ Tây", share="part")],
         [
             (

@@ -44,7 +44,7 @@ SELECT
     coalesce(counted.findings, 0) AS findings,
     coalesce(counted.faults, []) AS faults
 FROM latest
-JOIN reference.district AS district USING (district_code)
+JOIN register.district_name AS district USING (district_code)
 LEFT JOIN held_back USING (submission_id)
 LEFT JOIN counted USING (submission_id)
 WHERE latest.verdict = 'partially_accepted'

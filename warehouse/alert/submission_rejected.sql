@@ -35,7 +35,7 @@ SELECT
     strftime(file.received_at, '%d/%m/%Y %H:%M') AS received,
     coalesce(mend.mends, []) AS mends
 FROM file
-LEFT JOIN reference.district AS district USING (district_code)
+LEFT JOIN register.district_name AS district USING (district_code)
 LEFT JOIN mend USING (submission_id)
 QUALIFY file.verdict = 'rejected'
     AND file.received_at > coalesce(file.last_accepted_at, TIMESTAMPTZ '1970-01-01')

@@ -24,6 +24,6 @@ SELECT
     reopened.period
 FROM last_change
 JOIN reopened USING (unit_id)
-JOIN reference.district AS district USING (district_code)
+JOIN register.district_name AS district USING (district_code)
 WHERE last_change.status_to <> 'completed'
 ORDER BY last_change.district_code, last_change.unit_id

@@ -1,5 +1,5 @@
 -- Each row of a unit change file with its codes written out, and the unit that the register knows under the old
--- code on the day before, and under the new one on that day and before. A new village gets the next id of its commune.
+-- code on the day before, and under the new one on that day and before.
 WITH written AS (
     SELECT
         entry.* REPLACE (

@@ -52,6 +52,8 @@ given AS (
         UNION
         SELECT new_code FROM core.unit_change WHERE unit_level IN ('thon', 'tdp')
     )
+    -- of another form none of ours is ever taken for it
+    WHERE regexp_full_match(village_id, '\d{5}-\d{3,18}')
 ),
 
 capacity AS (

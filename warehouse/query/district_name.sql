@@ -1,1 +1,1 @@
-SELECT district_name FROM reference.district WHERE district_code = $1
+SELECT district_name FROM register.district_name WHERE district_code = $1

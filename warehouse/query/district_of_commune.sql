@@ -1,3 +1,4 @@
--- Which district each commune code of the register belongs to.
-SELECT DISTINCT commune_code, district_code
-FROM reference.commune
+-- Which district each commune code of the register belongs to, or belonged to last.
+SELECT commune_code, arg_max(district_code, valid_from)
+FROM register.commune
+GROUP BY commune_code

@@ -19,5 +19,5 @@ SELECT
     ) AS fact_rows,
     facts_sha256(submission.submission_id) AS facts_sha256
 FROM ledger.submission AS submission
-LEFT JOIN reference.district AS district ON district.district_code = submission.district_code
+LEFT JOIN register.district_name AS district ON district.district_code = submission.district_code
 WHERE submission.submission_id = $1
