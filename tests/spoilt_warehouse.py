@@ -194,6 +194,11 @@ SPOILT: list[Case] = [
     ("INSERT INTO marts.completion FROM marts.completion", ["completion_is_one_row"], None),
     ("INSERT INTO marts.release FROM marts.release", ["release_is_one_row"], None),
     ("UPDATE marts.activities SET attend_commune = -1", ["contract_of_activities"], None),
+    (
+        "DELETE FROM marts.districts WHERE district_code = '002'",
+        ["districts_are_listed"],
+        "progress_by_district · 002",
+    ),
 ]
 
 # The same against what readers see now: what is spoilt in the next candidate, and which one refuses.

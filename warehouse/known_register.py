@@ -9,7 +9,7 @@ from schemas.settings import Settings
 
 _REGISTER_SQL = Path(__file__).parent / "register"
 # Each may read those before it.
-_DISTRICTS = ("unit_change", "district", "district_name")
+_DISTRICTS = ("unit_change", "district", "district_name", "owed")
 _UNITS = (
     *("change_version", "commune", "commune_succession", "village_place", "village"),
     *("succession", "spell", "spell_origin", "spell_change", "reported_unit"),

@@ -5,7 +5,8 @@ SELECT
     sum(p.received)::BIGINT AS received,
     sum(p.resolved)::BIGINT AS resolved,
     sum(p.closing)::BIGINT AS closing,
-    (SELECT count(*) FROM districts) - count(p.received) AS districts_unknown
+    (SELECT count(*) FROM progress_by_district WHERE period = (SELECT latest_period FROM release)) - count(p.received)
+        AS districts_unknown
 FROM (VALUES (1, 'complaint'), (2, 'denunciation'), (3, 'recommendation')) AS kind (number, petition_kind)
 LEFT JOIN petitions AS p
     ON p.petition_kind = kind.petition_kind AND p.period = (SELECT latest_period FROM release)

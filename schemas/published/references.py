@@ -11,17 +11,21 @@ from schemas.vocabularies import DISTRICT_KIND, VERDICT
 
 
 class Districts(pa.DataFrameModel):
-    """The districts of the baseline day."""
+    """Every district there was from the baseline day on."""
 
     district_code: str = column("Mã quận, huyện", "district code")
     district_name: str = column("Quận, huyện, thị xã", "district name")
     short_name: str = column("Tên ngắn", "name without its kind, as charts print it")
     district_kind: str = column("Loại cấp huyện", "kind of district", vocabulary=DISTRICT_KIND)
     tile_row: pd.Int64Dtype = column(
-        "Hàng trên sơ đồ", "row of its tile on the map of equal tiles, 0 is the northernmost"
+        "Hàng trên sơ đồ",
+        "row of its tile on the map of equal tiles, 0 is the northernmost; empty for one established since",
+        nullable=True,
     )
     tile_col: pd.Int64Dtype = column(
-        "Cột trên sơ đồ", "column of its tile on the map of equal tiles, 0 is the westernmost"
+        "Cột trên sơ đồ",
+        "column of its tile on the map of equal tiles, 0 is the westernmost; empty for one established since",
+        nullable=True,
     )
 
     class Config:
@@ -34,10 +38,11 @@ class Districts(pa.DataFrameModel):
             "key": ("district_code",),
             "rules": (
                 (
-                    "Theo danh mục có hiệu lực vào ngày của số liệu gốc. Sơ đồ ô vuông bằng nhau, gần đúng "
-                    "vị trí, để huyện rộng không lấn át.",
-                    "As the register stood on the day of the baseline figures. Tiles are equal and lie "
-                    "roughly as on the map, so that wide rural districts do not dominate.",
+                    "Mọi quận, huyện có trong danh mục từ ngày của số liệu gốc, kể cả nơi đã giải thể. "
+                    "Sơ đồ ô vuông bằng nhau, gần đúng vị trí, để huyện rộng không lấn át.",
+                    "Every district of the register since the day of the baseline figures, also one "
+                    "dissolved since. Tiles are equal and lie roughly as on the map, so that wide rural "
+                    "districts do not dominate.",
                 ),
             ),
             "example": "SELECT short_name, sum(people_now) AS people_now\n"

@@ -6,21 +6,25 @@ from typing import Any
 
 import pytest
 
+from bulletin.language import language
+from bulletin.page import bulletin_page, contents, drawn_charts
+from schemas.published.snapshot import reading
 from tasks.alert.contacts import Contacts, contacts_of
 from tasks.alert.evaluate import evaluate
 from tasks.answer import answer
+from tasks.gate import gate
 from tasks.granting import Grounds, NotGranted, exempt, waive
 from tasks.remind import remind
 from tests.intake.returns import moment, whole_return
 from tests.register.change_file import change
 from tests.register.city_return import MAY, city_return
-from tests.register.office import APRIL, RegisterOffice
+from tests.register.office import APRIL, Built, RegisterOffice
 from tests.register.test_later_map import LATER_MAP
 from tests.register.test_later_map import MAY as MAPPED
 from warehouse.connection import open_warehouse
 from warehouse.known_register import know_register
 
-ACCEPTED = "2021-06-03"
+ACCEPTED, BUILT = "2021-06-03", "2021-06-06"
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +37,49 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> RegisterOffice:
     return office
 
 
+@pytest.fixture(scope="module")
+def tables(reported: RegisterOffice) -> Built:
+    return reported.built(BUILT)
+
+
 def _findings(office: RegisterOffice, submission_id: str) -> list[tuple[Any, ...]]:
     return office.rows(
         f"SELECT cell, fault, value, expected FROM ledger.finding WHERE submission_id = '{submission_id}'"
     )
+
+
+def test_its_tables_pass_the_gate(reported: RegisterOffice, tables: Built) -> None:
+    with open_warehouse(reported.settings.warehouse, reported.settings.time_zone) as warehouse:
+        result = gate(warehouse, tables.candidate, reported.settings, "gate", moment(BUILT))
+
+    assert {failed.name: failed.rows for failed in result.results if failed.is_blocking} == {}
+
+
+def test_what_is_open_is_the_citys_own_report(tables: Built) -> None:
+    assert tables.rows(
+        "SELECT district_code, commune_code, status, months_outstanding, due_on::VARCHAR, "
+        "last_reported_period FROM marts.remaining_communes"
+    ) == [("000", "30102", "in_progress", 3, "2021-09-30", "2021-05")]
+    assert tables.rows(
+        "SELECT district_code, state FROM marts.submission_compliance "
+        "WHERE period = '2021-05' AND district_code IN ('000', '003')"
+    ) == [("000", "on_time")]
+
+
+def test_the_bulletin_lists_its_units(tables: Built) -> None:
+    vi = language("vi")
+    with reading(tables.candidate) as reader:
+        found = contents(reader, "", None)
+    page = bulletin_page(found, drawn_charts(found, vi), vi)
+
+    remaining = [(row["short_name"], row["unit_id"]) for row in found["remaining"]]
+    assert remaining == [("Hà Nội", "30102"), ("Hà Nội", "00109-002")]
+    assert page.count("Phường Tây Hồ") >= 2
+    assert [(row["district_name"], row["period"]) for row in found["district_return"]] == [
+        ("Thành phố Hà Nội", "2021-05"),
+        ("Quận Tây Hồ", "2021-03"),
+    ]
+    assert {row["districts_unknown"] for row in found["petition"]} == {29}
 
 
 def test_the_receipt_names_the_city(reported: RegisterOffice) -> None:

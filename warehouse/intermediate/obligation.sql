@@ -1,4 +1,5 @@
--- What was owed at as_of: periods begun by then, none after the period of completion.
+-- What was owed at as_of: periods begun by then, none after the period of completion. A return that was accepted
+-- of a district that, as was learnt later, was there no more on the period's last day answers what it owed then.
 SELECT
     o.district_code,
     o.period,
@@ -14,4 +15,9 @@ SELECT
 FROM ledger.obligation AS o
 JOIN core.period AS p USING (period)
 WHERE p.starts_on <= getvariable('as_of')::DATE
+    AND (o.district_code, o.period) IN (
+        FROM register.owed
+        UNION ALL
+        SELECT a.district_code, a.period FROM intermediate.accepted_submission AS a
+    )
     AND NOT EXISTS (FROM intermediate.tracked_period AS t WHERE t.is_complete AND t.position < p.position)

@@ -8,6 +8,7 @@ WITH owed AS (
         coalesce(bool_or(submission.verdict IN ('accepted', 'accepted_with_warnings', 'partially_accepted')), false)
             AS is_reported
     FROM ledger.obligation AS obligation
+    JOIN register.owed USING (district_code, period)
     JOIN register.district_name AS district USING (district_code)
     LEFT JOIN ledger.submission AS submission
         ON submission.district_code = obligation.district_code
