@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.returns import Office, moment
+from tests.intake.returns import WARDS, Office, moment
 from tests.register.change_file import FOLDER, change, change_file
 
 BUOI, THUY_KHUE = "00109 Phường Bưởi", "00112 Phường Thụy Khuê"
@@ -88,6 +88,18 @@ FAULTY: list[tuple[list[dict[str, Any]], Findings]] = [
             [("E3", "unusable_code", "mã xã, phường, dấu - và một số chưa từng cấp, từ 00109-001 trở đi")],
         )
         for written in ("00109-MỚI", "TDP3", "00112-003", "00109-0003")
+    ),
+    (
+        [
+            change("dissolved", "003 Quận Tây Hồ", unit_level="district", parent_code=None),
+            *(
+                change("transferred", f"{code} {name}", f"{code} {name}", parent_code="005")
+                for code, name in WARDS.items()
+                if code not in ("00109", "00112")
+            ),
+            change("renamed", THUY_KHUE, "30001 Phường Một"),
+        ],
+        [("C3", "district_not_emptied", "00109 Phường Bưởi, 30001 Phường Một")],
     ),
     (
         [change("renamed", BUOI, "00109 Phường Hồ Tây", share="part")],

@@ -16,8 +16,27 @@ def test_a_merger_is_taken_in(tmp_path: Path) -> None:
 
     (outcome,) = office.take_in(moment("2021-05-27"))
 
-    print(office.rows("SELECT fault, cell, value, expected, remedy_vi FROM ledger.finding"))
     assert (outcome.verdict, outcome.rows_loaded) == ("accepted", 8)
     assert office.rows("SELECT old_code, new_code, source_cell FROM core.unit_change") == [
         ("00112", "00109", "A3")
+    ]
+
+
+def test_another_spelling_of_the_name_makes_no_other_unit(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    path = change_file(
+        tmp_path / "phieu.xlsx",
+        [
+            change("merged", "00106 Phường Yên Phụ", "00109 phường Bưởi"),
+            change("merged", "00103 Phường Xuân La", "00112 Phường Thuỵ Khuê"),
+        ],
+    )
+    office.send(path, moment("2021-05-26"), district=FOLDER)
+
+    (outcome,) = office.take_in(moment("2021-05-27"))
+
+    assert outcome.verdict == "accepted"
+    assert office.rows("SELECT new_code, new_name FROM core.unit_change ORDER BY ALL") == [
+        ("00109", "Phường Bưởi"),
+        ("00112", "Phường Thụy Khuê"),
     ]

@@ -47,13 +47,23 @@ found AS (
         ON holder.code = entry.new_code
         AND (holder.unit_level = entry.unit_level OR entry.unit_level IN ('thon', 'tdp'))
         AND entry.effective_on - 1 BETWEEN holder.valid_from AND coalesce(holder.valid_to, DATE '9999-12-31')
+),
+
+compared AS (
+    SELECT
+        * EXCLUDE (width, parent_width, is_repeat),
+        -- a village is its id, whatever its name; any other unit goes on only under the same name, kind and parent
+        CASE
+            WHEN unit_level IN ('thon', 'tdp') THEN holder_name IS NOT NULL
+            ELSE
+                row(commune_key(holder_name), holder_kind, holder_parent)
+                IS NOT DISTINCT FROM row(commune_key(new_name), new_kind, parent_code)
+        END AS goes_on
+    FROM found
 )
 
-SELECT
-    * EXCLUDE (width, parent_width, is_repeat),
-    -- a village is its id, whatever its name; any other unit goes on only under the same name, kind and parent
-    CASE
-        WHEN unit_level IN ('thon', 'tdp') THEN holder_name IS NOT NULL
-        ELSE row(holder_name, holder_kind, holder_parent) IS NOT DISTINCT FROM row(new_name, new_kind, parent_code)
-    END AS goes_on
-FROM found
+SELECT * REPLACE (
+    -- whoever goes on keeps the register's spelling: another case or place of the tone makes no other unit
+    CASE WHEN goes_on AND unit_level NOT IN ('thon', 'tdp') THEN holder_name ELSE new_name END AS new_name
+)
+FROM compared

@@ -1,27 +1,18 @@
-WITH report AS (
-    SELECT r.*, a.position
-    FROM core.post_report AS r
-    JOIN intermediate.accepted_submission AS a USING (submission_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY r.commune_code, r.post_code, a.position
-        ORDER BY a.seq DESC, a.received_at DESC, a.submission_id DESC, r.source_row DESC
-    ) = 1
-),
-
-commune_post AS (
-    SELECT u.commune_code, u.district_code, u.district_name, p.post_code, t.position, t.period
-    FROM intermediate.unit_state AS u
-    CROSS JOIN reference.post AS p
+WITH commune_post AS (
+    SELECT s.*, t.period, p.post_code
+    FROM intermediate.post_source AS s
     JOIN intermediate.tracked_period AS t USING (position)
-    WHERE u.unit_level = 'commune'
+    CROSS JOIN reference.post AS p
 ),
 
 carried AS (
-    SELECT s.position, s.period, s.district_code, s.district_name, r.*
-    EXCLUDE (position, period, district_code)
+    SELECT s.unit_id, s.position, s.period, s.district_code, s.district_name, r.* EXCLUDE (unit_id, position)
     FROM commune_post AS s
-    ASOF JOIN report AS r
-        ON r.commune_code = s.commune_code AND r.post_code = s.post_code AND s.position >= r.position
+    ASOF JOIN intermediate.post_report AS r
+        ON r.unit_id = s.source_id
+        AND r.spell_starts_on = s.source_starts_on
+        AND r.post_code = s.post_code
+        AND s.position >= r.position
 )
 
 SELECT
@@ -42,7 +33,7 @@ SELECT
     round(
         sum(c.coef_now::DECIMAL(13, 4) * c.posts_filled)::DOUBLE / nullif(sum(c.posts_filled), 0), 3
     ) AS coef_now,
-    count(DISTINCT c.commune_code) AS communes_reported
+    count(DISTINCT c.unit_id) AS communes_reported
 FROM carried AS c
 JOIN reference.post AS p USING (post_code)
 GROUP BY ALL
