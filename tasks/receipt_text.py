@@ -3,7 +3,7 @@
 from typing import Any
 
 from schemas.faults import catalogue
-from schemas.form.form import headers
+from schemas.form.form import UNIT_CHANGES, headers
 from schemas.form.sheets import SIMULATED_MARK
 from schemas.text import visible
 from schemas.vocabularies import SEVERITY, VERDICT
@@ -47,13 +47,24 @@ def _head(receipt: dict[str, Any]) -> list[str]:
     returned = receipt["returned_workbook"]
     workbook = [f"{MARKED_WORKBOOK}{returned}"] if returned else []
     return [
-        "GIẤY BIÊN NHẬN BÁO CÁO ĐỀ ÁN 21 / RECEIPT",
-        *mark,
-        f"Đơn vị / district: {receipt['district_code']} {receipt['district_name']}",
+        *_title(receipt, mark),
         f"Tệp / file: {receipt['file_name']} ({receipt['size_bytes']} byte)",
         *proven_lines(receipt),
         *copy,
         *workbook,
+    ]
+
+
+def _title(receipt: dict[str, Any], mark: list[str]) -> list[str]:
+    if receipt["district_code"] != UNIT_CHANGES.folder:
+        sender = f"Đơn vị / district: {receipt['district_code']} {receipt['district_name']}"
+        return ["GIẤY BIÊN NHẬN BÁO CÁO ĐỀ ÁN 21 / RECEIPT", *mark, sender]
+    return [
+        "GIẤY BIÊN NHẬN PHIẾU THAY ĐỔI ĐƠN VỊ / RECEIPT OF A UNIT CHANGE FILE",
+        *mark,
+        f"Phiếu / document: {receipt['doc_no'] or '—'}",
+        "Phiếu được nhận cả hoặc trả lại cả: một dòng có lỗi thì không dòng nào được nhận.",
+        "It is taken whole or not at all: one faulty row sends all of it back.",
     ]
 
 

@@ -11,8 +11,8 @@ _REGISTER_SQL = Path(__file__).parent / "register"
 # Each may read those before it.
 _DISTRICTS = ("unit_change", "district", "district_name", "owed")
 _UNITS = (
-    *("change_version", "commune", "commune_succession", "village_place", "village"),
-    *("succession", "spell", "spell_origin", "spell_change", "reported_unit"),
+    *("change_version", "commune", "commune_succession", "commune_heir", "village_place", "village"),
+    *("succession", "spell", "spell_origin", "spell_change", "reported_unit", "petition_closing"),
 )
 
 

@@ -12,7 +12,7 @@ MERGED_INTO = {code: "30101" if code < "00100" else "30102" for code in WARDS}
 OPEN_WARD = "30102"
 
 
-def city_return(path: Path, *, received: int = 2, **said: Any) -> Path:
+def city_return(path: Path, *, opening: int = 2, **said: Any) -> Path:
     """Write the city's return in the new units: the sums of what they took over, one ward and group open."""
     contents = FormContents(
         info=info(**said) | {"district_code": "000", "district_name": "Thành phố Hà Nội"},
@@ -27,8 +27,7 @@ def city_return(path: Path, *, received: int = 2, **said: Any) -> Path:
                 outstanding(with_ids=True)[1],
             ],
             "petition": [
-                petitions()[0]
-                | {"commune_code": "30101", "opening": 2, "received": received, "closing": 1 + received}
+                petitions()[0] | {"commune_code": "30101", "opening": opening, "closing": opening + 1}
             ],
             "activity": activities(),
         },

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from tasks.answer import answer
 from tests.intake.returns import Office, moment
 from tests.register.change_file import FOLDER, change, change_file
+from warehouse.connection import open_warehouse
 
 
 def test_a_merger_is_taken_in(tmp_path: Path) -> None:
@@ -40,3 +42,22 @@ def test_another_spelling_of_the_name_makes_no_other_unit(tmp_path: Path) -> Non
         ("00109", "Phường Bưởi"),
         ("00112", "Phường Thụy Khuê"),
     ]
+
+
+def test_the_receipt_says_which_document_and_that_it_is_taken_whole(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    path = change_file(tmp_path / "phieu.xlsx", [change("merged", "00113 Phường Một", "00109 Phường Bưởi")])
+    office.send(path, moment("2021-05-26"), district=FOLDER)
+    office.take_in(moment("2021-05-27"))
+
+    with open_warehouse(office.settings.warehouse, office.settings.time_zone) as warehouse:
+        (written,) = answer(warehouse, office.settings)
+
+    lines = written.read_text(encoding="utf-8").splitlines()
+    assert lines[:4] == [
+        "GIẤY BIÊN NHẬN PHIẾU THAY ĐỔI ĐƠN VỊ / RECEIPT OF A UNIT CHANGE FILE",
+        "Phiếu / document: 07/TĐ-SNV",
+        "Phiếu được nhận cả hoặc trả lại cả: một dòng có lỗi thì không dòng nào được nhận.",
+        "It is taken whole or not at all: one faulty row sends all of it back.",
+    ]
+    assert not any(line.startswith("Đơn vị / district") for line in lines)

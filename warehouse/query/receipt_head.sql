@@ -10,6 +10,7 @@ SELECT
     submission.size_bytes,
     submission.period,
     submission.seq,
+    submission.doc_no,
     submission.verdict,
     submission.duplicate_of,
     submission.is_simulated,

@@ -2,11 +2,9 @@
 WITH report AS (
     SELECT submission_id, period, source_row, unit_id, 'commune' AS unit_level, commune_name AS unit_name, status
     FROM core.commune_report
-    WHERE district_code = getvariable('template_district')
     UNION ALL
     SELECT submission_id, period, source_row, unit_id, village_kind, village_name, status
     FROM core.village_report
-    WHERE district_code = getvariable('template_district')
 ),
 
 state AS (
@@ -38,8 +36,16 @@ valid AS (
     FROM register.commune
     WHERE district_code = getvariable('template_district')
     UNION ALL
-    SELECT village_id, village_kind, village_name, valid_from, valid_to
-    FROM register.village
+    SELECT village.village_id, village_kind, village_name, village.valid_from, village.valid_to
+    FROM register.village AS village
+    JOIN (
+        SELECT village_id, arg_max(commune_id, placed_on) AS commune_id
+        FROM register.village_place
+        WHERE placed_on <= getvariable('template_as_of')::DATE
+        GROUP BY village_id
+    ) AS place ON place.village_id = village.village_id
+    JOIN register.commune AS commune
+        ON commune.unit_id = place.commune_id AND commune.district_code = getvariable('template_district')
 ),
 
 present AS (
