@@ -12,7 +12,7 @@ _REGISTER_SQL = Path(__file__).parent / "register"
 _DISTRICTS = ("unit_change", "district", "district_name", "owed")
 _UNITS = (
     *("change_version", "commune", "commune_succession", "commune_heir", "village_place", "village"),
-    *("succession", "spell", "spell_origin", "spell_change", "reported_unit", "petition_closing"),
+    *("succession", "spell", "spell_origin", "spell_change", "division", "reported_unit", "petition_closing"),
 )
 
 

@@ -1,4 +1,5 @@
--- One row a unit whose history ends with leaving: outstanding then, it is outstanding in whatever it went into. And one
+-- One row a unit whose history ends with leaving: outstanding then, it is outstanding in whatever it went into. One a
+-- unit that the register ends and of which no change says what it went into. And one
 -- row a period and way: each step of the countdown by a change is some unit's, with its proof.
 WITH
 left_unit AS (
@@ -15,7 +16,19 @@ taken_over AS (
         count(*) AS successors,
         count(*) FILTER (successor_status IN ('in_progress', 'not_started')) AS outstanding_successors
     FROM marts.unit_changes
-    GROUP BY predecessor_id
+    WHERE predecessor_id <> successor_id
+    GROUP BY predecessor_id, effective_on
+    -- what it left by, not what it gave away before
+    QUALIFY row_number() OVER (PARTITION BY predecessor_id ORDER BY effective_on DESC) = 1
+),
+
+ended AS (
+    SELECT commune.unit_id, commune.commune_name, commune.district_code
+    FROM register.commune AS commune
+    WHERE
+        commune.valid_to BETWEEN getvariable('baseline_as_of')
+        AND (SELECT max(ends_on) FROM core.period WHERE period IN (SELECT period FROM marts.countdown))
+        AND commune.commune_code IN (SELECT unnest([old_code, new_code]) FROM register.unit_change)
 ),
 
 proven AS (
@@ -43,6 +56,11 @@ SELECT
     END AS actual
 FROM left_unit
 LEFT JOIN taken_over USING (unit_id)
+UNION ALL
+-- a unit of which no change says where it went
+SELECT ended.unit_id || ' ' || ended.commune_name, ended.unit_id, ended.district_code, NULL, 1, 0
+FROM ended
+ANTI JOIN register.succession AS known ON known.predecessor_id = ended.unit_id
 UNION ALL
 SELECT
     period || ' · ' || way,

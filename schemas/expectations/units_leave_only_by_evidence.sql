@@ -10,7 +10,13 @@ latest AS (
 ),
 
 named AS (
-    SELECT commune_code AS unit_id FROM marts.remaining_communes
+    -- a commune that bears the code of a former one is another unit
+    SELECT coalesce(commune.unit_id, named.commune_code) AS unit_id
+    FROM marts.remaining_communes AS named
+    LEFT JOIN register.commune AS commune
+        ON commune.commune_code = named.commune_code
+        AND (SELECT max(ends_on) FROM core.period WHERE period IN (SELECT period FROM marts.countdown))
+        BETWEEN commune.valid_from AND coalesce(commune.valid_to, DATE '9999-12-31')
     UNION ALL
     SELECT village_id FROM marts.remaining_villages
 ),

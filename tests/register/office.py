@@ -108,20 +108,21 @@ class RegisterOffice(Office):
 
     def judged(self, known_at: str) -> "Built":
         """Build the tables as known then and let the gate judge them."""
-        tables = self.built(known_at)
+        return self.gated(self.built(known_at).candidate, known_at)
+
+    def gated(self, candidate: Path, known_at: str) -> "Built":
+        """Let the gate judge tables that were built."""
         with open_warehouse(self.settings.warehouse, self.settings.time_zone) as warehouse:
-            tables.gate = gate(
-                warehouse, tables.candidate, self.settings, f"gate-{known_at}", moment(known_at)
-            )
-        return tables
+            found = gate(warehouse, candidate, self.settings, f"gate-{known_at}", moment(known_at))
+        return Built(candidate, found)
 
 
 class Built:
     """The built tables."""
 
-    def __init__(self, candidate: Path) -> None:
+    def __init__(self, candidate: Path, judged: GateResult | None = None) -> None:
         self.candidate = candidate
-        self.gate: GateResult | None = None
+        self.gate = judged
 
     def refusing(self) -> list[str]:
         """The expectations that stopped publication."""

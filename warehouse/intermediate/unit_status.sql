@@ -9,9 +9,13 @@ WITH taken_over AS (
         is_entry,
         is_leaving,
         CASE
-            WHEN bool_or(status <> 'completed')
-                THEN CASE WHEN bool_and(coalesce(status, '') = 'not_started') THEN 'not_started' ELSE 'in_progress' END
-            WHEN bool_and(status IS NOT NULL) THEN 'completed'
+            WHEN bool_or(status <> 'completed') FILTER (bears_status)
+                THEN
+                    CASE
+                        WHEN bool_and(coalesce(status, '') = 'not_started') FILTER (bears_status) THEN 'not_started'
+                        ELSE 'in_progress'
+                    END
+            WHEN bool_and(status IS NOT NULL) FILTER (bears_status) THEN 'completed'
         END AS status,
         sum(people_before) FILTER (carries)::BIGINT AS people_before,
         sum(people_now) FILTER (carries)::BIGINT AS people_now,
@@ -31,6 +35,7 @@ WITH taken_over AS (
                 'is_carried_forward': true
             },
             row(
+                bears_status,
                 coalesce(status <> 'completed', false),
                 coalesce(completed_on, DATE '0001-01-01'),
                 coalesce(reported_position, -1),
@@ -42,17 +47,40 @@ WITH taken_over AS (
     GROUP BY unit_id, position, is_entry, is_leaving
 ),
 
+own AS (
+    SELECT *
+    FROM intermediate.unit_source
+    WHERE NOT is_taken_over AND bears_status
+),
+
 combined AS (
     SELECT
-        unit_id, position, is_leaving, status, people_before, people_now, villages_before, villages_now, source_id, completed_on,
-        decision_no, period AS reported_period, submission_id, source_sheet, source_row, source_cell,
-        NOT (reported_position = position AND is_effective) AS is_carried_forward
-    FROM intermediate.unit_source
-    WHERE NOT is_taken_over
+        own.unit_id,
+        own.position,
+        own.is_leaving,
+        own.status,
+        -- of a divided unit they stay where they were until all parts have reported
+        CASE WHEN own.carries THEN own.people_before ELSE kept.people_before END AS people_before,
+        CASE WHEN own.carries THEN own.people_now ELSE kept.people_now END AS people_now,
+        CASE WHEN own.carries THEN own.villages_before ELSE kept.villages_before END AS villages_before,
+        CASE WHEN own.carries THEN own.villages_now ELSE kept.villages_now END AS villages_now,
+        own.source_id,
+        own.completed_on,
+        own.decision_no,
+        own.period AS reported_period,
+        own.submission_id,
+        own.source_sheet,
+        own.source_row,
+        own.source_cell,
+        NOT (own.reported_position = own.position AND own.is_effective) AS is_carried_forward
+    FROM own
+    LEFT JOIN taken_over AS kept
+        ON kept.unit_id = own.unit_id AND kept.position = own.position AND NOT kept.is_entry
     UNION ALL BY NAME
-    SELECT * EXCLUDE (is_entry)
+    SELECT taken_over.* EXCLUDE (is_entry)
     FROM taken_over
-    WHERE NOT is_entry
+    ANTI JOIN own ON own.unit_id = taken_over.unit_id AND own.position = taken_over.position
+    WHERE NOT taken_over.is_entry
 ),
 
 state AS (

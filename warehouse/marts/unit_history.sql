@@ -13,7 +13,7 @@ WITH step AS (
         min_by(e.source_cell, e.source_row), string_agg(DISTINCT e.predecessor_id, ';' ORDER BY e.predecessor_id)
     FROM intermediate.unit_status AS s
     JOIN intermediate.change_edge AS e
-        ON e.successor_id = s.unit_id AND e.is_succession AND e.effective_on = s.spell_starts_on
+        ON e.successor_id = s.unit_id AND e.is_succession AND e.position = s.position AND e.predecessor_id <> s.unit_id
     WHERE s.is_taking_over AND s.status_taken_over IS DISTINCT FROM s.status_before AND s.status_taken_over IS NOT NULL
     GROUP BY ALL
     UNION ALL
@@ -23,7 +23,8 @@ WITH step AS (
         min_by(e.submission_id, e.source_row), min_by(e.source_sheet, e.source_row), min(e.source_row),
         min_by(e.source_cell, e.source_row), string_agg(DISTINCT e.successor_id, ';' ORDER BY e.successor_id)
     FROM intermediate.unit_status AS s
-    JOIN intermediate.change_edge AS e ON e.predecessor_id = s.unit_id AND e.is_succession AND e.position = s.position
+    JOIN intermediate.change_edge AS e
+        ON e.predecessor_id = s.unit_id AND e.is_succession AND e.position = s.position AND e.successor_id <> s.unit_id
     WHERE s.is_leaving
     GROUP BY ALL
 )

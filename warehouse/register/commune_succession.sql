@@ -14,4 +14,5 @@ JOIN register.commune AS new
 WHERE
     change.unit_level = 'commune'
     AND change.effective_on > getvariable('baseline_as_of')
-    AND old.unit_id <> new.unit_id
+    -- a unit that goes on hands over to itself only when it was divided
+    AND (old.unit_id <> new.unit_id OR change.share <> 'whole')

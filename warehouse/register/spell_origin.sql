@@ -5,7 +5,13 @@ WITH origin AS (
     GROUP BY ALL
     UNION ALL
     SELECT unit_id, starts_on, unit_id, true
-    FROM register.spell
+    FROM register.spell AS spell
+    WHERE NOT EXISTS (
+        FROM register.succession AS own
+        WHERE own.successor_id = spell.unit_id
+            AND own.predecessor_id = spell.unit_id
+            AND own.effective_on = spell.starts_on
+    )
 )
 
 SELECT origin.*, max(before.starts_on) AS origin_starts_on

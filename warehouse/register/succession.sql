@@ -6,4 +6,4 @@ FROM register.unit_change
 WHERE
     unit_level IN ('thon', 'tdp')
     AND effective_on > getvariable('baseline_as_of')
-    AND old_code <> new_code
+    AND (old_code <> new_code OR share <> 'whole')

@@ -1,4 +1,5 @@
--- A `before` figure differs from the one accepted in the unit's first period, or from what it took over.
+-- A `before` figure differs from the one accepted in the unit's first period, or from what it took over; those of the
+-- parts of a divided unit, together, from what that had.
 SELECT
     unit.submission_id,
     unit.table_name,
@@ -38,7 +39,8 @@ FROM batch.reported_unit AS unit
 JOIN batch.taken_over AS taken ON taken.submission_id = unit.submission_id AND taken.unit_id = unit.unit_id
 ANTI JOIN batch.prior_report AS prior
     ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_earlier_period
-WHERE unit.people_before <> taken.people_before
+ANTI JOIN register.division AS part ON part.unit_id = taken.unit_id AND part.starts_on = taken.starts_on
+WHERE taken.is_last AND unit.people_before <> taken.people_before
 UNION ALL
 SELECT
     unit.submission_id,
@@ -52,4 +54,33 @@ FROM batch.reported_unit AS unit
 JOIN batch.taken_over AS taken ON taken.submission_id = unit.submission_id AND taken.unit_id = unit.unit_id
 ANTI JOIN batch.prior_report AS prior
     ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_earlier_period
-WHERE unit.villages_before <> taken.villages_before
+ANTI JOIN register.division AS part ON part.unit_id = taken.unit_id AND part.starts_on = taken.starts_on
+WHERE taken.is_last AND unit.villages_before <> taken.villages_before
+UNION ALL
+SELECT
+    unit.submission_id,
+    unit.table_name,
+    unit.source_sheet,
+    unit.source_row,
+    'people_before',
+    unit.people_before::VARCHAR,
+    part.people_before || ' (' || part.origins || ') = ' || part.parts
+FROM batch.reported_unit AS unit
+JOIN batch.divided AS part ON part.submission_id = unit.submission_id AND part.unit_id = unit.unit_id
+ANTI JOIN batch.prior_report AS prior
+    ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_earlier_period
+WHERE part.people_differ
+UNION ALL
+SELECT
+    unit.submission_id,
+    unit.table_name,
+    unit.source_sheet,
+    unit.source_row,
+    'villages_before',
+    unit.villages_before::VARCHAR,
+    part.villages_before || ' (' || part.origins || ') = ' || part.parts
+FROM batch.reported_unit AS unit
+JOIN batch.divided AS part ON part.submission_id = unit.submission_id AND part.unit_id = unit.unit_id
+ANTI JOIN batch.prior_report AS prior
+    ON prior.submission_id = unit.submission_id AND prior.unit_id = unit.unit_id AND prior.is_earlier_period
+WHERE part.villages_differ

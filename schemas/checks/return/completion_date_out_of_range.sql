@@ -31,5 +31,6 @@ SELECT
 FROM batch.reported_unit AS unit
 JOIN batch.declared AS declared ON declared.submission_id = unit.submission_id
 JOIN batch.taken_over AS taken
-    ON taken.submission_id = unit.submission_id AND taken.unit_id = unit.unit_id AND taken.outstanding IS NOT NULL
+    ON taken.submission_id = unit.submission_id AND taken.unit_id = unit.unit_id AND taken.is_last
+    AND taken.outstanding IS NOT NULL
 WHERE unit.status = 'completed' AND unit.completed_on < taken.starts_on

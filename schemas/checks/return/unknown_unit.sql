@@ -23,7 +23,7 @@ SELECT
     'commune_code' AS column_name,
     unknown.commune_code AS value,
     coalesce(
-        any_value(former.said),
+        arg_max(former.said, former.effective_on),
         arg_max(
             near.commune_code || ' ' || near.commune_name,
             jaro_winkler_similarity(near.commune_code, unknown.commune_code)
@@ -51,7 +51,7 @@ SELECT
     CASE WHEN entry.village_id IS NULL THEN 'village_name' ELSE 'village_id' END,
     coalesce(entry.village_id, entry.village_name),
     coalesce(
-        any_value(former.said),
+        arg_max(former.said, former.effective_on),
         arg_max(
             near.village_id || ' ' || near.village_name,
             jaro_winkler_similarity(near.name_key, entry.name_key)

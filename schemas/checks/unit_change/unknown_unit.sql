@@ -1,4 +1,5 @@
--- The register does not know the old unit on the day before, or the parent on the day itself; the nearest is offered.
+-- The register does not know the old unit on the day before, or the parent on the day itself; the nearest is offered. A new
+-- village needs a parent, one that goes on keeps its own.
 WITH known AS (
     SELECT 'district' AS unit_level, district_code AS code, district_name AS unit_name, valid_from, valid_to
     FROM register.district
@@ -53,7 +54,9 @@ SELECT
     coalesce(entry.parent_code, '(trống)'),
     arg_max(
         near.code || ' ' || near.unit_name,
-        coalesce(jaro_winkler_similarity(near.code, entry.parent_code), 0)
+        coalesce(
+            jaro_winkler_similarity(near.code, coalesce(entry.parent_code, split_part(entry.new_code, '-', 1))), 0
+        )
         ORDER BY near.code
     )
 FROM batch.change AS entry
@@ -62,7 +65,13 @@ LEFT JOIN parent AS near
     AND entry.effective_on BETWEEN near.valid_from AND coalesce(near.valid_to, DATE '9999-12-31')
 WHERE
     entry.effective_on IS NOT NULL
-    AND (entry.unit_level = 'commune' OR (entry.unit_level IN ('thon', 'tdp') AND entry.parent_code IS NOT NULL))
+    AND (
+        entry.unit_level = 'commune'
+        OR (
+            entry.unit_level IN ('thon', 'tdp')
+            AND (entry.parent_code IS NOT NULL OR (entry.new_code IS NOT NULL AND entry.holder_name IS NULL))
+        )
+    )
     AND NOT EXISTS (
         FROM parent
         WHERE parent.unit_level = entry.unit_level
