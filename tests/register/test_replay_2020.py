@@ -9,6 +9,7 @@ import pytest
 
 from schemas.settings import Settings
 from tasks.ingest import ingest
+from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
 from tests.intake.returns import moment, stamp
@@ -35,6 +36,8 @@ CHANGES_2020 = [
     change("renamed", "10282 Xã Văn Nhân", NAM_TIEN, **PHU_XUYEN),
     change("merged", "10285 Xã Thụy Phú", NAM_TIEN, **PHU_XUYEN),
 ]
+# A dissolved, a divided and a merged one.
+OPEN_IN_JANUARY = {"00253", "09736", "10285"}
 VALID_ON = (
     "SELECT count(*), count(DISTINCT commune_code) FROM register.commune "
     "WHERE ?::DATE BETWEEN valid_from AND coalesce(valid_to, DATE '9999-12-31')"
@@ -53,6 +56,7 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
     stamp(change_file(landed, rows), moment("2020-02-20"))
     with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
         _as_before(warehouse)
+        _reported_by_all(warehouse)
         open_obligations(warehouse, settings, moment("2020-04-06"))
         receive(settings, moment("2020-02-21"))
         (outcome,) = ingest(warehouse, settings, moment("2020-02-21"), "run-1")
@@ -71,6 +75,39 @@ def _as_before(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("DELETE FROM reference.commune WHERE valid_from = DATE '2020-03-01'")
     warehouse.execute(
         "UPDATE reference.commune SET valid_to = DATE '2025-06-30' WHERE valid_to = DATE '2020-02-29'"
+    )
+
+
+def _reported_by_all(warehouse: duckdb.DuckDBPyConnection) -> None:
+    # Every commune of January 2020: twenty people before the scheme, twelve now; three of them are not done.
+    communes = warehouse.execute(
+        "SELECT district_code, commune_code, commune_name FROM reference.commune "
+        "WHERE DATE '2020-01-31' BETWEEN valid_from AND valid_to ORDER BY ALL"
+    ).fetchall()
+    for district in sorted({district for district, _, _ in communes}):
+        warehouse.execute(
+            """
+            INSERT INTO ledger.submission BY NAME
+            SELECT $district || '-a' AS submission_id, 'run-0' AS run_id, $district AS district_code,
+                'thang-1.xlsx' AS file_name, TIMESTAMPTZ '2020-02-03 08:00:00+07' AS received_at,
+                received_at AS known_at, $district AS sha256, 9000 AS size_bytes, 'accepted' AS verdict,
+                true AS is_simulated, false AS has_declared_no_petitions, '2020-01' AS period,
+                DATE '2020-01-31' AS as_of_date, 1 AS seq
+            """,
+            {"district": district},
+        )
+    warehouse.executemany(
+        """
+        INSERT INTO core.commune_report
+        SELECT $district || '-a', $district, '2020-01', TIMESTAMPTZ '2020-02-03 08:00:00+07', '01_CapXa',
+            $row, 'H' || $row, $code, $code, $name, '2', 20, 12, 0, 0,
+            if($is_open, 'in_progress', 'completed'),
+            if($is_open, NULL, DATE '2019-12-02'), if($is_open, NULL, '12/QĐ-UBND'), NULL
+        """,
+        [
+            {"district": district, "row": row, "code": code, "name": name, "is_open": code in OPEN_IN_JANUARY}
+            for row, (district, code, name) in enumerate(communes, 3)
+        ],
     )
 
 
@@ -125,3 +162,34 @@ def test_each_former_unit_has_its_successors(replayed: duckdb.DuckDBPyConnection
         ("10282", "10282@2020-03-01", True),
         ("10285", "10282@2020-03-01", True),
     ]
+
+
+def test_people_and_what_is_open_come_through(replayed: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None, home=tmp_path, baseline_period="2020-01", baseline_as_of=date(2020, 1, 31)
+    )
+    tables = materialize(replayed, settings, moment("2020-04-06"), "run-1")
+
+    with duckdb.connect(str(tables), read_only=True) as reader:
+        figures = (
+            "SELECT period, sum(communes_total), sum(people_before), sum(people_now) "
+            "FROM marts.progress_by_district JOIN marts.staffing USING (period, district_code) "
+            "GROUP BY period ORDER BY period"
+        )
+        assert reader.execute(figures).fetchall() == [
+            ("2020-01", 584, 584 * 20, 584 * 12),
+            ("2020-02", 584, 584 * 20, 584 * 12),
+            ("2020-03", 579, 584 * 20, 584 * 12),
+        ]
+        # The divided one is open in both of its parts, until they report.
+        assert reader.execute(
+            "SELECT period, communes_remaining, left_by_change, entered_by_change FROM marts.countdown"
+        ).fetchall() == [("2020-01", 3, 0, 0), ("2020-02", 3, 0, 0), ("2020-03", 4, 3, 4)]
+        assert reader.execute(
+            "SELECT commune_code, commune_name, months_outstanding FROM marts.remaining_communes ORDER BY ALL"
+        ).fetchall() == [
+            ("00241", "Phường Nguyễn Du", 3),
+            ("00247", "Phường Phạm Đình Hổ", 3),
+            ("09727", "Xã Xuân Đình", 3),
+            ("10282", "Xã Nam Tiến", 3),
+        ]
