@@ -4,6 +4,14 @@ WITH continued AS (
     SELECT DISTINCT submission_id, unit_level, old_code, effective_on
     FROM batch.change
     WHERE old_code = new_code AND goes_on
+),
+
+known_change AS (
+    SELECT
+        *,
+        coalesce(old_code || ' → ', '') || coalesce(new_code, '') || ' từ '
+        || strftime(effective_on, '%d/%m/%Y') || ', phiếu ' || doc_no AS said
+    FROM register.unit_change
 )
 
 SELECT
@@ -13,18 +21,14 @@ SELECT
     entry.source_row,
     'effective_on' AS column_name,
     strftime(entry.effective_on, '%d/%m/%Y') AS value,
-    string_agg(
-        DISTINCT coalesce(known.old_code || ' → ', '') || coalesce(known.new_code, '') || ' từ '
-        || strftime(known.effective_on, '%d/%m/%Y') || ', phiếu ' || known.doc_no,
-        '; '
-    ) AS expected
+    string_agg(DISTINCT known.said, '; ' ORDER BY known.said) AS expected
 FROM batch.change AS entry
 LEFT JOIN continued
     ON continued.submission_id = entry.submission_id
     AND continued.unit_level = entry.unit_level
     AND continued.old_code = entry.old_code
     AND continued.effective_on = entry.effective_on
-JOIN register.unit_change AS known
+JOIN known_change AS known
     ON known.effective_on > entry.effective_on
     AND (known.unit_level = entry.unit_level OR [known.unit_level, entry.unit_level] <@ ['thon', 'tdp'])
     AND (
