@@ -19,6 +19,14 @@ SPOILT_CHANGES: list[tuple[str, list[str], str | None]] = [
         "00001 Phường Phúc Xá",
     ),
     (
+        f"{_CHANGE}, '2021-04' AS period, '00001' AS predecessor_id, 20 AS predecessor_people_before, "
+        "20 AS people_before_handed_over; "
+        "UPDATE marts.staffing SET people_before = people_before - 1 WHERE period = '2021-04' "
+        "-- beside no case that takes the change its ledger.source_row",
+        ["people_before_stay_the_same", "staffing_is_computed_from_its_parts"],
+        "2021-04",
+    ),
+    (
         "UPDATE marts.countdown SET left_by_change = 1, entered_by_change = 1 WHERE period = '2021-04'",
         ["unit_changes_conserve_work"],
         "2021-04 · left_by_change",

@@ -67,7 +67,7 @@ FAULTY: list[tuple[list[dict[str, Any]], Findings]] = [
     ),
     (
         [change("renamed", BUOI, "00109 Phường Hồ Tây", parent_code="031")],
-        [("H3", "unknown_unit", "021 Quận Bắc Từ Liêm")],
+        [("H3", "unknown_unit", "001 Quận Ba Đình")],
     ),
     (
         [change("renamed", BUOI, "3001 Phường Hồ Tây"), change("reclassified", THUY_KHUE, "MỚI Phường Mới")],

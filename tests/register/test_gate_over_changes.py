@@ -149,7 +149,7 @@ def test_the_parts_add_up_to_the_whole(divided: RegisterOffice) -> None:
 def test_what_would_lose_people_or_work_is_refused(divided: RegisterOffice, tmp_path: Path) -> None:
     merged = change("merged", THUY_KHUE, YEN_PHU, effective_on=date(2021, 5, 5))
     assert divided.changes([merged], "2021-05-10", doc_no="08/TĐ-SNV") == "accepted"
-    tables = divided.judged("2021-06-02")
+    tables = divided.judged("2021-06-06")
     assert tables.refusing() == []
     spoilt = tmp_path / "spoilt.duckdb"
     shutil.copy(tables.candidate, spoilt)
@@ -161,6 +161,6 @@ def test_what_would_lose_people_or_work_is_refused(divided: RegisterOffice, tmp_
             "UPDATE marts.unit_changes SET successor_status = 'completed' WHERE predecessor_id = '00112'"
         )
 
-    refusing = divided.gated(spoilt, "2021-06-02 12:00").refusing()
+    refusing = divided.gated(spoilt, "2021-06-06 12:00").refusing()
 
     assert {"people_before_stay_the_same", "unit_changes_conserve_work"} <= set(refusing)

@@ -4,7 +4,9 @@ import http.client
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,15 @@ def test_a_page_elsewhere_that_calls_this_machine_by_its_own_name_is_refused(
     assert said(port, request("/run-1/index.html", host=host))[0] == status
 
 
+def _served_in_the_end(port: int) -> int:
+    # A busy machine may take a moment to notice that the places are free again.
+    for _ in range(50):
+        with suppress(http.client.RemoteDisconnected, ConnectionResetError):
+            return said(port, request("/run-1/index.html"))[0]
+        time.sleep(0.1)
+    raise AssertionError("nobody is served any more")
+
+
 def test_a_reader_that_says_nothing_is_dropped_and_others_are_served(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,7 +167,7 @@ def test_a_reader_that_says_nothing_is_dropped_and_others_are_served(
     try:
         assert one_too_many.recv(1) == b""
         assert [wire.recv(1) for wire in silent] == [b"", b""]
-        assert said(server.server_port, request("/run-1/index.html"))[0] == 200
+        assert _served_in_the_end(server.server_port) == 200
     finally:
         for wire in (*silent, one_too_many):
             wire.close()
