@@ -18,6 +18,7 @@ _BLOWS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.server
 def test_what_killed_cycles_leave_the_next_ones_bring_to_the_same_end(
     prefect_api: str, demo: Demo, sample_inbox: Path, tmp_path: Path

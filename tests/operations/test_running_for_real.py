@@ -214,6 +214,7 @@ def test_a_cycle_killed_in_the_middle_is_recovered_from_without_a_hand(
     assert [row["districts_reported"] for row in reported] == [3, 1]
 
 
+@pytest.mark.long
 def test_a_command_finishes_though_one_server_fails_and_the_next_goes_and_up_leaves_nothing_behind(
     office: Office, demo: Demo, tmp_path: Path
 ) -> None:

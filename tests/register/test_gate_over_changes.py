@@ -11,6 +11,8 @@ from tests.intake import returns
 from tests.register.change_file import change
 from tests.register.office import APRIL, Built, RegisterOffice, ward
 
+pytestmark = pytest.mark.long
+
 THUY_KHUE, BUOI, YEN_PHU = "00112 Phường Thụy Khuê", "00109 Phường Bưởi", "00106 Phường Yên Phụ"
 SPLIT = [
     change("split", BUOI, "30002 Phường Hai", share="main", effective_on=APRIL),

@@ -3,9 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.intake import returns
 from tests.register.change_file import change
 from tests.register.office import APRIL, Built, RegisterOffice, groups_in, posts_but, ward, wards_but
+
+pytestmark = pytest.mark.long
 
 RENAMED = change("renamed", "00091 Phường Phú Thượng", "00091 Phường Phú Gia", effective_on=APRIL)
 MERGED = change("merged", "00112 Phường Thụy Khuê", "00109 Phường Bưởi", effective_on=APRIL)

@@ -27,7 +27,11 @@ def test_what_nobody_touched_is_as_it_was_released(settings: Settings) -> None:
     assert said["giấy biên nhận / receipts"].startswith("4 giấy biên nhận")
 
 
-@pytest.mark.parametrize("names", [TOGETHER, *((name,) for name in _ALONE)], ids=["together", *_ALONE])
+@pytest.mark.parametrize(
+    "names",
+    [TOGETHER, *(pytest.param((name,), marks=pytest.mark.long) for name in _ALONE)],
+    ids=["together", *_ALONE],
+)
 def test_it_is_caught_and_named_and_nothing_else_is(
     names: tuple[str, ...], proven: Proven, settings: Settings
 ) -> None:
