@@ -80,6 +80,7 @@ def test_running_again_leaves_the_published_file_untouched(prefect_api: str, cop
     assert not (copied_home / "releases" / again.run_id).exists()
 
 
+@pytest.mark.long
 @pytest.mark.server
 def test_the_archive_alone_rebuilds_equal_tables(prefect_api: str, copied_home: Path) -> None:
     before = fingerprint(copied_home)

@@ -15,6 +15,7 @@ _BATCHES, _FILES = 10, 8
 
 
 # Threads that Prefect started for other tests draw random numbers meanwhile; no strategy here does.
+@pytest.mark.long
 @pytest.mark.filterwarnings(
     "ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning"
 )

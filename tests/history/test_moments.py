@@ -14,6 +14,8 @@ from tasks.reprint import reprint
 from tasks.restated import restated_cells
 from tests.intake.returns import OPEN, Office, moment, spoil, whole_return
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def drawn(tmp_path: Path) -> Path:

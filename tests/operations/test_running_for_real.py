@@ -171,6 +171,7 @@ def test_files_that_land_start_one_cycle(office: Office, sample_inbox: Path, tmp
     assert asyncio.run(look(office.settings.home, now=datetime.fromisoformat(FIRST))) is None
 
 
+@pytest.mark.long
 def test_what_only_looks_works_beside_the_writers_that_take_turns(office: Office) -> None:
     office.settings.metrics.unlink()
     runs = [office.start(WATCH), office.start(REBUILD), office.start(REMIND, now=FIRST)]
@@ -182,6 +183,7 @@ def test_what_only_looks_works_beside_the_writers_that_take_turns(office: Office
     assert "Chưa có báo cáo kỳ 2021-03, đến 23:59 ngày 20/04/2021 / not reported: 27" in listed
 
 
+@pytest.mark.long
 def test_a_cycle_killed_in_the_middle_is_recovered_from_without_a_hand(
     office: Office, sample_inbox: Path
 ) -> None:

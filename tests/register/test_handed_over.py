@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from schemas.calendar import Calendar
 from schemas.rows import rows_of
 from tasks.template import write_template
@@ -14,6 +16,8 @@ from tests.register.office import RegisterOffice
 from tests.register.test_later_map import LATER_MAP
 from tests.register.test_later_map import MAY as MAPPED
 from warehouse.connection import open_warehouse, query
+
+pytestmark = pytest.mark.long
 
 
 def sheet_of_form(office: RegisterOffice, district: str, period: str, sheet: str) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from tasks.form_workbook import FormContents, write_form
 from tests.intake.returns import (
     activities,
@@ -16,6 +18,8 @@ from tests.intake.returns import (
 )
 from tests.register.change_file import change
 from tests.register.office import APRIL, RegisterOffice
+
+pytestmark = pytest.mark.long
 
 YEN_PHU, BUOI, THUY_KHUE = "00106 Phường Yên Phụ", "00109 Phường Bưởi", "00112 Phường Thụy Khuê"
 ON_APRIL = {"effective_on": APRIL}

@@ -190,6 +190,7 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_one_seed_writes_equal_bytes_and_a_later_narrow_span_works(tmp_path):
     for run in ("one", "two"):
         write_sample(tmp_path / run, seed=7, first="2021-10", last="2021-11")
