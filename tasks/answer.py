@@ -1,8 +1,11 @@
 """Answering: a receipt for every submission, and its own workbook, marked, where there is a fault to mend."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,25 +40,27 @@ def answer(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> list[Pat
         latest = _latest_release(settings)
         with BoundedReader(settings) as reader, BoundedMarker(settings) as marker:
             desk = _Desk(settings, register_of(warehouse), reader, marker)
-            for name, text in owed.items():
-                receipt = receipt_of(warehouse, settings, name) | {"latest_release": latest}
-                text.parent.mkdir(parents=True, exist_ok=True)
-                receipt["returned_workbook"] = desk.return_workbook(receipt, text)
-                content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
-                _write(text.with_suffix(".json"), content.encode())
-                _write(text, receipt_text(receipt).encode())
+            for receipt in receipts_of(warehouse, settings, list(owed)):
+                desk.answer(receipt | {"latest_release": latest}, owed[receipt["submission_id"]])
     return list(owed.values())
 
 
-def receipt_of(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, submission_id: str
-) -> dict[str, Any]:
-    """The receipt: the file, the verdict, what was loaded, each by its hash; `sheets`, findings, repairs.
+def receipts_of(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, submission_ids: list[str]
+) -> Iterator[dict[str, Any]]:
+    """The receipts: the file, the verdict, what was loaded, each by its hash; `sheets`, findings, repairs.
 
-    The district bears the name that the register knew when the file was taken in, whatever was learnt since.
+    They come in the order in which the files were taken in. A district bears the name that the register knew
+    then, whatever was learnt since.
     """
-    ((known_at,),) = warehouse.execute(query("taken_in_at"), [submission_id]).fetchall()
-    know_districts(warehouse, known_at, settings)
+    taken_in = warehouse.execute(query("taken_in"), [submission_ids]).fetchall()
+    # Files are taken in together: the register is drawn once a moment, not once a file.
+    for known_at, together in groupby(taken_in, key=itemgetter(1)):
+        know_districts(warehouse, known_at, settings)
+        yield from (_receipt(warehouse, submission_id) for submission_id, _ in together)
+
+
+def _receipt(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any]:
     (head,) = _lines(warehouse, "receipt_head", submission_id)
     return head | {
         "sheets": _lines(warehouse, "receipt_sheets", submission_id),
@@ -78,7 +83,15 @@ class _Desk:
     reader: BoundedReader
     marker: BoundedMarker
 
-    def return_workbook(self, receipt: dict[str, Any], text: Path) -> str | None:
+    def answer(self, receipt: dict[str, Any], text: Path) -> None:
+        """Write the receipt in all its forms, its `text` last."""
+        text.parent.mkdir(parents=True, exist_ok=True)
+        receipt["returned_workbook"] = self._return_workbook(receipt, text)
+        content = json.dumps(receipt, ensure_ascii=False, indent=1, default=datetime.isoformat)
+        _write(text.with_suffix(".json"), content.encode())
+        _write(text, receipt_text(receipt).encode())
+
+    def _return_workbook(self, receipt: dict[str, Any], text: Path) -> str | None:
         """Write the marked workbook beside the receipt's `text`; its name, or None where none is owed."""
         if not receipt["findings"]:
             return None

@@ -64,7 +64,7 @@ def ingest(
             on_batch(done, len(arrivals))
     if any(form_of(arrival) is UNIT_CHANGES for arrival in arrivals):
         open_obligations(warehouse, settings, now)  # a district may be there no more, or newly
-    return [_outcome(warehouse, arrival.submission_id) for arrival in arrivals]
+    return _outcomes(warehouse, [arrival.submission_id for arrival in arrivals])
 
 
 def _ingest_batch(
@@ -90,8 +90,9 @@ def _load_duplicate(warehouse: duckdb.DuckDBPyConnection, arrival: Arrival, run_
     return original is not None
 
 
-def _outcome(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> Outcome:
-    row = warehouse.execute(query("outcome"), [submission_id]).fetchone()
-    if row is None:
-        raise LookupError(f"{submission_id} was loaded and is not in the ledger")
-    return Outcome(*row)
+def _outcomes(warehouse: duckdb.DuckDBPyConnection, submission_ids: list[str]) -> list[Outcome]:
+    rows = warehouse.execute(query("outcome"), [submission_ids]).fetchall()
+    found = {row[0]: Outcome(*row) for row in rows}
+    if missing := set(submission_ids) - set(found):
+        raise LookupError(f"{', '.join(sorted(missing))}: loaded and not in the ledger")
+    return [found[submission_id] for submission_id in submission_ids]

@@ -15,7 +15,7 @@ LATEST_RELEASE = "Bản phát hành gần nhất khi đó / latest release then:
 
 
 def receipt_text(receipt: dict[str, Any]) -> str:
-    """The text of a receipt, as `tasks.answer.receipt_of` gives it."""
+    """The text of a receipt, as `tasks.answer.receipts_of` gives it."""
     blocks = [
         _head(receipt),
         _sheets(receipt),

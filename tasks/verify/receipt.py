@@ -14,7 +14,7 @@ from schemas.manifest import Manifest, SourceFile
 from schemas.published.snapshot import reading
 from schemas.rows import rows_of
 from schemas.settings import Settings
-from tasks.answer import receipt_of
+from tasks.answer import receipts_of
 from tasks.checkup_result import Check
 from tasks.program import program
 from tasks.receipt_text import LATEST_RELEASE, MARKED_WORKBOOK, proven_lines, receipt_text
@@ -88,7 +88,8 @@ def check_against_home(
 
 def check_wording(kept: KeptReceipt, settings: Settings, warehouse: duckdb.DuckDBPyConnection) -> list[Check]:
     """Whether this program would write the receipt so again; another one may find other words."""
-    return list(_otherwise_written(kept, receipt_of(warehouse, settings, kept.submission_id)))
+    (now,) = receipts_of(warehouse, settings, [kept.submission_id])
+    return list(_otherwise_written(kept, now))
 
 
 def check_latest_release(kept: KeptReceipt, chain: Chain) -> Iterator[Check]:

@@ -36,7 +36,7 @@ class _Written(BaseModel):
 
 @dataclass(frozen=True)
 class KeptReceipt:
-    """What the receipt says: `said` of a JSON by the names of tasks.answer.receipt_of, `lines` of a text."""
+    """What the receipt says: `said` of a JSON by the names of tasks.answer.receipts_of, `lines` of a text."""
 
     submission_id: str
     latest_release: Link | None = None

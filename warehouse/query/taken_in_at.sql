@@ -1,1 +1,0 @@
-SELECT known_at FROM ledger.submission WHERE submission_id = $1
