@@ -22,7 +22,7 @@ from tasks.batch import FINDING_COLUMNS, PLACE, Batch
 from tasks.control_totals import total_breaches
 from tasks.findings import assemble
 from tasks.repair import TypedSheet, repair
-from warehouse.known_register import know_register
+from warehouse.known_register import know_open_petitions, know_register
 
 _CHECKS = Path(schemas.__file__).parent / "checks"
 _BATCH_SQL = Path(warehouse_package.__file__).parent / "batch"
@@ -83,6 +83,7 @@ def _stage(
         _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
     known_at = max(datetime.fromisoformat(at) for at in batch.submissions["known_at"])
     know_register(warehouse, known_at, settings, without_document=_corrected(typed))
+    know_open_petitions(warehouse)
     for name in ("unusual_share", "unusual_people", "baseline_period"):
         warehouse.execute(f"SET VARIABLE {name} = $1", [getattr(settings, name)])
     warehouse.execute("SET VARIABLE nothing_arose = $1", [NOTHING_AROSE])

@@ -8,7 +8,7 @@ import duckdb
 from schemas.settings import Settings
 from warehouse.connection import journal_of
 from warehouse.picture import Picture
-from warehouse.runner import build
+from warehouse.runner import build_onward
 
 
 def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime, run_id: str) -> Path:
@@ -23,7 +23,7 @@ def materialize(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: d
     for leftover in (candidate, log):
         leftover.unlink(missing_ok=True)
     warehouse.execute("SET VARIABLE run_id = ?", [run_id])
-    build(warehouse, candidate, Picture.at(now), settings)
+    build_onward(warehouse, candidate, Picture.at(now), settings)
     # DuckDB replays a log it finds beside a file: one left here would change what readers see.
     if log.exists():
         raise FileExistsError(f"{log} was left behind: {candidate} is not whole")

@@ -15,7 +15,7 @@ from schemas.settings import Settings
 from tasks.form_aids import Days, FormAids
 from tasks.form_workbook import FormContents, write_form
 from warehouse.connection import query
-from warehouse.known_register import know_register
+from warehouse.known_register import know_open_petitions, know_register
 
 # Empty rows drawn below what is known; a clerk may go on below them.
 _SPARE = {"outstanding": 8, "petition": 8, "activity": 8}
@@ -70,6 +70,7 @@ def _contents(
 ) -> tuple[FormContents, bool]:
     """What is known, and whether villages are registered."""
     know_register(warehouse, _ALL_IS_KNOWN, settings)
+    know_open_petitions(warehouse)
     chosen = {"district": district_code, "starts_on": period.starts_on, "as_of": as_of}
     for name, value in chosen.items():
         warehouse.execute(f"SET VARIABLE template_{name} = $1", [value])

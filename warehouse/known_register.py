@@ -12,7 +12,7 @@ _REGISTER_SQL = Path(__file__).parent / "register"
 _DISTRICTS = ("unit_change", "district", "district_name", "owed")
 _UNITS = (
     *("change_version", "commune", "commune_succession", "commune_heir", "village_place", "village"),
-    *("succession", "spell", "spell_origin", "spell_change", "division", "reported_unit", "petition_closing"),
+    *("succession", "spell", "spell_origin", "spell_change", "division"),
 )
 
 
@@ -30,6 +30,15 @@ def know_register(
     """
     know_districts(warehouse, known_at, settings, without_document=without_document)
     _create(warehouse, _UNITS)
+    # Not a table: of which returns it is asked, whoever asks says; all of them are millions of rows.
+    warehouse.execute(
+        f"CREATE OR REPLACE MACRO register.reported_unit(returns) AS TABLE {_select('reported_unit')}"
+    )
+
+
+def know_open_petitions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Build register.petition_closing beside what `know_register` built: it reads every return's petitions."""
+    _create(warehouse, ("petition_closing",))
 
 
 def know_districts(
@@ -50,5 +59,8 @@ def know_districts(
 
 def _create(warehouse: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
     for name in tables:
-        select = (_REGISTER_SQL / f"{name}.sql").read_text(encoding="utf-8")
-        warehouse.execute(f"CREATE OR REPLACE TABLE register.{name} AS {select}")
+        warehouse.execute(f"CREATE OR REPLACE TABLE register.{name} AS {_select(name)}")
+
+
+def _select(name: str) -> str:
+    return (_REGISTER_SQL / f"{name}.sql").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from warehouse.known_register import know_register
 from warehouse.picture import Picture
+from warehouse.settling import lay_empty, recall, settle
 
 _HERE = Path(__file__).parent
 _BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
@@ -23,23 +24,47 @@ _BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
 def build(
     warehouse: duckdb.DuckDBPyConnection, candidate: Path, picture: Picture, settings: Settings
 ) -> list[str]:
-    """Build every table of `picture` into the new file `candidate`; return their names in order.
+    """Build every table of `picture` into the new file `candidate`, from nothing; return their names in order.
 
     `candidate` must not exist yet. The SQL sees the picture and the settings of the baseline as variables.
     Raises ValueError when a published table and its description in schemas.published differ.
     """
+    _begin(warehouse, picture, settings)
+    with _attached(warehouse, candidate, is_memory_used=False):
+        return _build_all(warehouse)
+
+
+def build_onward(
+    warehouse: duckdb.DuckDBPyConnection, candidate: Path, picture: Picture, settings: Settings
+) -> list[str]:
+    """Build as `build` does, and the same tables, but only what is new since the last time; keep that in turn.
+
+    For the cycle's own picture, of which `settled` is the memory. Raises ValueError as `build` does.
+    """
+    _begin(warehouse, picture, settings)
+    is_memory_used = recall(warehouse, settings)
+    with _attached(warehouse, candidate, is_memory_used=is_memory_used):
+        order = _build_all(warehouse)
+        if is_memory_used:
+            settle(warehouse, settings)
+    return order
+
+
+def _begin(warehouse: duckdb.DuckDBPyConnection, picture: Picture, settings: Settings) -> None:
     for name, value in asdict(picture).items():
         warehouse.execute(f"SET VARIABLE {name} = ?", [value])
     know_register(warehouse, picture.known_at, settings)
+
+
+def _build_all(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
     selects = read_selects()
     needs = TopologicalSorter(dependencies(warehouse, selects))
     order = [name for name in needs.static_order() if name in selects]
-    with _attached(warehouse, candidate):
-        for name in order:
-            catalog = _BUILT_IN[name.split(".")[0]]
-            warehouse.execute(f"CREATE TABLE {catalog}.{name} AS {selects[name]}")
-        _describe(warehouse)
-        warehouse.execute("CHECKPOINT candidate")
+    for name in order:
+        catalog = _BUILT_IN[name.split(".")[0]]
+        warehouse.execute(f"CREATE TABLE {catalog}.{name} AS {selects[name]}")
+    _describe(warehouse)
+    warehouse.execute("CHECKPOINT candidate")
     return order
 
 
@@ -77,7 +102,9 @@ def _base_tables(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _attached(warehouse: duckdb.DuckDBPyConnection, candidate: Path) -> Iterator[None]:
+def _attached(
+    warehouse: duckdb.DuckDBPyConnection, candidate: Path, *, is_memory_used: bool
+) -> Iterator[None]:
     # The path of a file cannot be a parameter of ATTACH, so its quotes are doubled.
     warehouse.execute(f"ATTACH {_quoted(str(candidate))} AS candidate")
     warehouse.execute("ATTACH ':memory:' AS scratch")
@@ -87,6 +114,9 @@ def _attached(warehouse: duckdb.DuckDBPyConnection, candidate: Path) -> Iterator
         [(home,)] = warehouse.execute("SELECT current_database()").fetchall()
         # A schema is looked for in the catalog that lists it here, else in the first.
         path = f'"{home}".core,candidate.marts,scratch.intermediate'
+        if not is_memory_used:
+            lay_empty(warehouse, "scratch")
+            path += ",scratch.settled"
         warehouse.execute(f"SET search_path = {_quoted(path)}")
         yield
     finally:

@@ -30,6 +30,6 @@ JOIN (
 ) AS report ON true
 JOIN core.period AS period ON period.period = report.period AND period.position <= declared.position
 JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
-JOIN register.reported_unit AS spoken
+JOIN register.reported_unit('ledger.submission') AS spoken
     ON spoken.submission_id = report.submission_id AND spoken.reported_id = report.unit_id
 JOIN present ON present.submission_id = declared.submission_id AND present.unit_id = spoken.unit_id

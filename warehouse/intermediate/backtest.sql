@@ -10,13 +10,12 @@ promised AS (
         'promised_dates' AS scenario,
         origin.position,
         target.position - origin.position AS ahead,
-        count(b.unit_id) FILTER (b.due_on IS NULL OR b.due_on > target.ends_on)::DOUBLE AS predicted,
+        coalesce(sum(d.units) FILTER (d.due_on IS NULL OR d.due_on > target.ends_on), 0)::DOUBLE AS predicted,
         any_value(target.remaining) AS actual
     FROM intermediate.remaining_by_level AS origin
     JOIN intermediate.remaining_by_level AS target ON target.unit_level = origin.unit_level
     JOIN horizon ON horizon.ahead = target.position - origin.position
-    LEFT JOIN intermediate.backlog AS b
-        ON b.position = origin.position AND (b.unit_level = 'commune') = (origin.unit_level = 'commune')
+    LEFT JOIN intermediate.due_date AS d ON d.position = origin.position AND d.unit_level = origin.unit_level
     GROUP BY ALL
 ),
 

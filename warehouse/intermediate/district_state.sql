@@ -1,5 +1,5 @@
--- Each district in each open period, with what the changes of units brought and took. A commune says how many villages it has: those without any accepted row
--- are unreported, so that a village quarantined from the first day is missed by nobody.
+-- Each district in each open period, with what the changes of units brought and took. A commune says how many villages it
+-- has: those without any accepted row are unreported, so that a village quarantined from the first day is missed by nobody.
 WITH commune AS (
     SELECT
         position,
@@ -53,3 +53,7 @@ SELECT
     sum(people_now)::BIGINT AS people_now
 FROM commune
 GROUP BY ALL
+UNION ALL BY NAME
+SELECT state.*
+FROM settled.district_state AS state
+SEMI JOIN intermediate.settled_period USING (district_code, position)

@@ -32,9 +32,9 @@ paced AS (
 ),
 
 slipped AS (
-    SELECT CASE unit_level WHEN 'commune' THEN 'commune' ELSE 'village' END AS unit_level, max(days_slipped) AS days
-    FROM intermediate.backlog
-    GROUP BY ALL
+    SELECT unit_level, max(days_slipped) AS days
+    FROM intermediate.due_date
+    GROUP BY unit_level
 ),
 
 promise AS (
@@ -42,8 +42,7 @@ promise AS (
         CASE unit_level WHEN 'commune' THEN 'commune' ELSE 'village' END AS unit_level,
         count(*) FILTER (is_overdue IS DISTINCT FROM false) AS without_promise,
         max(due_on) FILTER (NOT is_overdue) AS last_due_on
-    FROM intermediate.backlog
-    WHERE is_latest
+    FROM intermediate.remaining_unit
     GROUP BY ALL
 ),
 

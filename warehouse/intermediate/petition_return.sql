@@ -2,13 +2,12 @@
 -- A zero may only be printed where one of the first two is there and nothing was kept back.
 WITH sheet_row AS (
     SELECT
-        r.submission_id,
-        count(*) FILTER (r.state = 'loaded') AS rows_loaded,
-        count(*) FILTER (r.state = 'quarantined') AS rows_quarantined
-    FROM ledger.source_row AS r
-    JOIN ledger.sheet AS s USING (submission_id, source_sheet)
-    WHERE s.form_sheet = '05_DonThu'
-    GROUP BY r.submission_id
+        submission_id,
+        sum(rows_loaded)::BIGINT AS rows_loaded,
+        sum(rows_quarantined)::BIGINT AS rows_quarantined
+    FROM intermediate.row_count
+    WHERE form_sheet = '05_DonThu'
+    GROUP BY submission_id
 )
 
 SELECT

@@ -8,7 +8,7 @@ WITH city AS (
     GROUP BY position
 ),
 
-settled AS (
+completion AS (
     SELECT min(position) AS position
     FROM city
     WHERE position > (SELECT coalesce(max(position) FILTER (NOT is_complete), -1) FROM city)
@@ -16,8 +16,8 @@ settled AS (
 
 SELECT
     p.*,
-    p.position IS NOT DISTINCT FROM settled.position AS is_complete,
+    p.position IS NOT DISTINCT FROM completion.position AS is_complete,
     p.position = max(p.position) OVER () AS is_latest
 FROM intermediate.open_period AS p
-CROSS JOIN settled
-WHERE p.position <= coalesce(settled.position, p.position)
+CROSS JOIN completion
+WHERE p.position <= coalesce(completion.position, p.position)

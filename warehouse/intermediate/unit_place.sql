@@ -1,10 +1,12 @@
--- What each unit is called and where it lies on the last day of each open period; of one that ended, as it was last.
+-- What each unit is called and where it lies on the last day of each period that is computed; of one that ended, as it
+-- was last.
 WITH village AS (
     SELECT v.village_id, v.position, v.ends_on, named.village_kind, named.village_name, place.commune_id
     FROM (
         SELECT DISTINCT v.village_id, p.position, p.ends_on
         FROM register.village AS v
-        CROSS JOIN intermediate.open_period AS p
+        JOIN intermediate.fresh_unit AS fresh ON fresh.unit_id = v.village_id
+        JOIN intermediate.open_period AS p ON p.position >= fresh.position
     ) AS v
     ASOF JOIN register.village AS named ON named.village_id = v.village_id AND v.ends_on >= named.valid_from
     ASOF JOIN register.village_place AS place ON place.village_id = v.village_id AND v.ends_on >= place.placed_on
@@ -18,8 +20,9 @@ placed AS (
         p.position,
         p.ends_on,
         commune.unit_id AS commune_id
-    FROM intermediate.open_period AS p
-    CROSS JOIN register.commune AS commune
+    FROM register.commune AS commune
+    JOIN intermediate.fresh_unit AS fresh USING (unit_id)
+    JOIN intermediate.open_period AS p ON p.position >= fresh.position
     UNION ALL
     SELECT village_id, village_kind, village_name, position, ends_on, commune_id
     FROM village

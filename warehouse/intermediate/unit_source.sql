@@ -1,4 +1,4 @@
--- What each unit's state rests on in each open period: its own last row in the present spell or, while there is none,
+-- What each unit's state rests on in each period that is computed: its own last row in the present spell or, while there is none,
 -- the rows of all units it took over, theirs in turn. `is_entry`: the same at the start of a spell, without any row
 -- of the spells that begin in that period: what was taken over, and by way of which units (`path`, from the unit to
 -- the one that reported). `bears_status`, `carries`: whether the status, and people and villages, are this row's. In
@@ -8,8 +8,10 @@ WITH RECURSIVE present AS (
     FROM (
         SELECT u.unit_id, p.position, p.ends_on, coalesce(p.position > u.last_position, false) AS is_leaving
         FROM intermediate.unit AS u
+        JOIN intermediate.fresh_unit AS fresh USING (unit_id)
         JOIN intermediate.open_period AS p
             ON p.position BETWEEN u.first_position AND coalesce(u.last_position + 1, p.position)
+            AND p.position >= fresh.position
         WHERE coalesce(u.last_position, u.first_position) >= u.first_position
     ) AS p
     ASOF JOIN intermediate.spell AS s ON s.unit_id = p.unit_id AND p.ends_on >= s.starts_on

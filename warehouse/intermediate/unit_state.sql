@@ -1,4 +1,4 @@
--- Every unit in every open period in which it is valid, and since when it has been outstanding without a break: of a
+-- Every unit in every period that is computed in which it is valid, and since when it has been outstanding without a break: of a
 -- unit that took over an outstanding one that is since when that one was.
 WITH RECURSIVE origin AS (
     -- of spells that began in one period, what the first of them goes on from stood in the period before

@@ -1,5 +1,5 @@
--- Every unit in every open period in which it is valid, and in the one after as it left: its latest accepted row up to that period (empty status:
--- unreported), and the status before. A unit that took over others and has not reported since is outstanding if one of
+-- Every unit in every period that is computed in which it is valid, and in the one after as it left: its latest accepted
+-- row up to that period (empty status: unreported), and the status before. A unit that took over others and has not reported since is outstanding if one of
 -- them was, else unreported if one of them was, else completed. completed_until is the period after the last in which
 -- it was completed, in the present spell.
 WITH taken_over AS (
@@ -102,14 +102,25 @@ state AS (
     LEFT JOIN taken_over AS entry
         ON entry.unit_id = combined.unit_id AND entry.position = combined.position AND entry.is_entry
     WHERE (combined.status IS NOT NULL OR unit.registered_position <= combined.position)
+),
+
+seeded AS (
+    SELECT *, CASE WHEN status = 'completed' THEN position + 1 END AS completed_up_to, false AS is_seed
+    FROM state
+    UNION ALL BY NAME
+    SELECT
+        * EXCLUDE (is_outstanding, status_before, previous_status, completed_until),
+        completed_until AS completed_up_to,
+        true AS is_seed
+    FROM intermediate.unit_seed
 )
 
 SELECT
-    *,
+    * EXCLUDE (completed_up_to, is_seed),
     status <> 'completed' AS is_outstanding,
     lag(status) OVER past AS status_before,
     CASE WHEN is_taking_over THEN status_taken_over ELSE lag(status) OVER past END AS previous_status,
-    max(position + 1) FILTER (status = 'completed') OVER (PARTITION BY unit_id, spell_starts_on ORDER BY position)
-        AS completed_until
-FROM state
+    max(completed_up_to) OVER (PARTITION BY unit_id, spell_starts_on ORDER BY position) AS completed_until
+FROM seeded
 WINDOW past AS (PARTITION BY unit_id ORDER BY position)
+QUALIFY NOT is_seed

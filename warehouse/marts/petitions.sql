@@ -1,15 +1,3 @@
-WITH reported AS (
-    SELECT
-        submission_id,
-        petition_kind,
-        sum(opening)::BIGINT AS opening,
-        sum(received)::BIGINT AS received,
-        sum(resolved)::BIGINT AS resolved,
-        sum(closing)::BIGINT AS closing
-    FROM core.petition_report
-    GROUP BY ALL
-)
-
 SELECT
     t.period,
     p.district_code,
@@ -25,5 +13,6 @@ FROM intermediate.petition_return AS p
 JOIN intermediate.tracked_period AS t USING (position)
 ASOF JOIN register.district AS d ON d.district_code = p.district_code AND t.ends_on >= d.valid_from
 CROSS JOIN (VALUES (1, 'complaint'), (2, 'denunciation'), (3, 'recommendation')) AS kind (number, petition_kind)
-LEFT JOIN reported AS r ON r.submission_id = p.submission_id AND r.petition_kind = kind.petition_kind
+LEFT JOIN intermediate.petition_sum AS r
+    ON r.district_code = p.district_code AND r.position = p.position AND r.petition_kind = kind.petition_kind
 ORDER BY t.position, p.district_code, kind.number

@@ -18,6 +18,6 @@ SELECT
     is_carried_forward,
     submission_id AS source_submission_id,
     source_sheet || '!' || source_cell AS source_cell
-FROM intermediate.backlog
-WHERE is_latest AND unit_level = 'commune'
+FROM intermediate.remaining_unit
+WHERE unit_level = 'commune'
 ORDER BY district_code, commune_code

@@ -1,9 +1,9 @@
 WITH rows_by_state AS (
     SELECT
         submission_id,
-        count(*) FILTER (state = 'loaded') AS rows_loaded,
-        count(*) FILTER (state = 'quarantined') AS rows_quarantined
-    FROM ledger.source_row
+        sum(rows_loaded)::BIGINT AS rows_loaded,
+        sum(rows_quarantined)::BIGINT AS rows_quarantined
+    FROM intermediate.row_count
     GROUP BY submission_id
 ),
 

@@ -1,6 +1,7 @@
--- Which unit, and which of its spells, each accepted row speaks of by what is known now: the last of those spells of
--- which the return knew every change that led to it. A return that knew a later change and not one before it speaks of
--- none: its figures are those of units that never were, and are not read.
+-- Which unit, and which of its spells, each accepted row of the returns in the relation `returns` (submission_id, period)
+-- speaks of by what is known now: the last of those spells of which the return knew every change that led to it. A return
+-- that knew a later change and not one before it speaks of none: its figures are those of units that never were, and are
+-- not read.
 WITH reported AS (
     SELECT report.*, period.ends_on, {'known_at': submission.known_at, 'received_at': received_at} AS judged_at
     FROM (
@@ -8,6 +9,7 @@ WITH reported AS (
         UNION ALL
         SELECT submission_id, period, unit_id, NULL FROM core.village_report
     ) AS report
+    SEMI JOIN query_table(returns) AS asked USING (submission_id, period)
     JOIN core.period AS period ON period.period = report.period
     JOIN ledger.submission AS submission USING (submission_id)
     WHERE submission.known_at <= getvariable('known_at')

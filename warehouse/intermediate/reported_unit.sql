@@ -1,0 +1,4 @@
+-- Which unit, and which of its spells, each row of the returns that are read speaks of.
+SELECT spoken.*
+FROM register.reported_unit('intermediate.fresh_submission') AS spoken
+SEMI JOIN intermediate.fresh_submission USING (submission_id)
