@@ -37,7 +37,7 @@ def know_register(
 
 
 def know_open_petitions(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Build register.petition_closing beside what `know_register` built: it reads every return's petitions."""
+    """Build register.petition_closing beside what `know_register` built; it reads all petitions ever told."""
     _create(warehouse, ("petition_closing",))
 
 

@@ -24,9 +24,10 @@ _BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
 def build(
     warehouse: duckdb.DuckDBPyConnection, candidate: Path, picture: Picture, settings: Settings
 ) -> list[str]:
-    """Build every table of `picture` into the new file `candidate`, from nothing; return their names in order.
+    """Build every table of `picture` into the new file `candidate`; return their names in order.
 
-    `candidate` must not exist yet. The SQL sees the picture and the settings of the baseline as variables.
+    They are built from nothing. `candidate` must not exist yet. The SQL sees the picture and the settings of
+    the baseline as variables.
     Raises ValueError when a published table and its description in schemas.published differ.
     """
     _begin(warehouse, picture, settings)
@@ -37,9 +38,9 @@ def build(
 def build_onward(
     warehouse: duckdb.DuckDBPyConnection, candidate: Path, picture: Picture, settings: Settings
 ) -> list[str]:
-    """Build as `build` does, and the same tables, but only what is new since the last time; keep that in turn.
+    """Build the tables that `build` gives, computing only what is new since the last time; keep it in turn.
 
-    For the cycle's own picture, of which `settled` is the memory. Raises ValueError as `build` does.
+    For the cycle's own picture alone: `settled` is its memory. Raises ValueError as `build` does.
     """
     _begin(warehouse, picture, settings)
     is_memory_used = recall(warehouse, settings)

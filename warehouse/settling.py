@@ -18,11 +18,11 @@ _BY_PERIOD = (
     *("unit_status", "district_state", "unit_step", "promise_held", "backlog", "obstacle", "due_date"),
     *("post_status", "district_post", "petition_sum"),
 )
-_WHOLE = ("accepted_submission", "open_period", "unit", "row_count")
+_WHOLE = ("accepted_submission", "open_period", "unit_span", "row_count")
 
 
 def lay_empty(warehouse: duckdb.DuckDBPyConnection, catalog: str) -> None:
-    """Make every table of `settled` in `catalog`, without a row: whatever is built on it is built from nothing."""
+    """Make the tables of `settled` in `catalog`, without a row: what is built on them is built from nothing."""
     home = _home(warehouse)
     warehouse.execute(f'USE "{catalog}"')
     warehouse.execute(_sql("tables"))
@@ -85,7 +85,7 @@ def _keep_fresh(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _keep_whole(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     warehouse.execute(f"DELETE FROM settled.{name}")  # noqa: S608 - names of our own
-    warehouse.execute(f"INSERT INTO settled.{name} BY NAME FROM intermediate.{name}")  # noqa: S608
+    warehouse.execute(f"INSERT INTO settled.{name} BY NAME FROM intermediate.{name}")
 
 
 def _holds(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
@@ -105,13 +105,9 @@ def _hang_on_each_other(warehouse: duckdb.DuckDBPyConnection) -> bool:
 def _fingerprint(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> str:
     """Of all that the tables rest on beside returns and the villages they register."""
     chosen = (settings.baseline_period, settings.baseline_as_of, settings.time_zone)
-    reference = [
-        warehouse.execute(
-            f"SELECT sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM reference.{name} AS t)"  # noqa: S608
-        ).fetchone()
-        for (name,) in warehouse.execute(_sql("reference_table")).fetchall()
-    ]
-    said = repr((duckdb.__version__, _program(), chosen, reference))
+    tables = warehouse.execute(_sql("reference_table")).fetchall()
+    reference = [warehouse.execute(_sql("content"), [f"reference.{name}"]).fetchall() for (name,) in tables]
+    said = repr((duckdb.__version__, _program(), chosen, tables, reference))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -4,30 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from literal_city import COMMUNES, DISTRICTS, SETTINGS, City, moment
-
-from schemas.calendar import Calendar
-from warehouse.connection import open_warehouse
+from literal_city import City, small_city
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[City]:
-    calendar = Calendar(SETTINGS)
-    with open_warehouse(None, SETTINGS.time_zone) as warehouse:
-        for position, period in enumerate(calendar.until(moment("2021-09-10"))):
-            due_at, lock_at = calendar.due_at(period), calendar.lock_at(period)
-            row = [str(period), position, period.starts_on, period.ends_on, due_at, lock_at]
-            warehouse.execute("INSERT INTO core.period VALUES (?, ?, ?, ?, ?, ?)", row)
-            for district in DISTRICTS:
-                row = [district, str(period), due_at, lock_at]
-                warehouse.execute("INSERT INTO ledger.obligation VALUES (?, ?, ?, ?)", row)
-        warehouse.execute(
-            "DELETE FROM reference.district WHERE NOT list_contains(?, district_code)", [DISTRICTS]
-        )
-        warehouse.execute(
-            "DELETE FROM reference.commune WHERE NOT list_contains(?, commune_code)", [COMMUNES]
-        )
-        yield City(warehouse, tmp_path)
+    with small_city(tmp_path) as city:
+        yield city
 
 
 @pytest.fixture

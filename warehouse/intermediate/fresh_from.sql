@@ -20,9 +20,9 @@ opened AS (
 ),
 
 registered AS (
-    (FROM intermediate.unit EXCEPT FROM settled.unit)
+    (FROM intermediate.unit_span EXCEPT FROM settled.unit_span)
     UNION ALL
-    (FROM settled.unit EXCEPT FROM intermediate.unit)
+    (FROM settled.unit_span EXCEPT FROM intermediate.unit_span)
 ),
 
 news AS (

@@ -20,12 +20,12 @@ CREATE TABLE settled.accepted_submission (
 
 CREATE TABLE settled.open_period (position BIGINT, period VARCHAR, starts_on DATE, ends_on DATE);
 
-CREATE TABLE settled.unit (
+CREATE TABLE settled.unit_span (
     unit_id VARCHAR,
     unit_level VARCHAR,
     registered_position BIGINT,
-    first_position BIGINT,
-    last_position BIGINT
+    valid_from DATE,
+    valid_to DATE
 );
 
 CREATE TABLE settled.row_count (

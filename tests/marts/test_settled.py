@@ -1,0 +1,204 @@
+"""What is settled is not computed again: the tables are those of a build from nothing, after every step."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import literal_city
+import pytest
+from any_history import Step, histories, moments
+from hypothesis import HealthCheck, Phase, given, settings
+from literal_city import SETTINGS, City, moment, small_city
+
+from schemas.published.tables import TABLES
+from schemas.settings import Settings
+from warehouse import runner, settling
+from warehouse.picture import Picture
+from warehouse.runner import build, build_onward
+
+NOW = Picture.at(moment("2021-09-06T00:00"))
+PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
+
+
+def differing(city: City, picture: Picture) -> dict[str, int]:
+    """Table → rows in which what is built onward differs from what is built from nothing."""
+    onward, anew = (city.pictured(picture, way).candidate for way in (build_onward, build))
+    with duckdb.connect() as reader:
+        reader.execute(f"ATTACH '{onward}' AS onward (READ_ONLY); ATTACH '{anew}' AS anew (READ_ONLY)")
+        counts = {table.name: _differing(reader, table.name) for table in TABLES}
+    return {table: rows for table, rows in counts.items() if rows}
+
+
+def _differing(reader: duckdb.DuckDBPyConnection, table: str) -> int:
+    one, other = f"FROM onward.marts.{table}", f"FROM anew.marts.{table}"
+    [(rows,)] = reader.execute(
+        f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
+    ).fetchall()
+    return int(rows)
+
+
+def live_through(history: list[Step]) -> None:
+    """Build after each step, in both ways; periods begin as the days pass."""
+    with TemporaryDirectory() as folder, small_city(Path(folder)) as city:
+        city.warehouse.execute("CREATE TABLE coming AS FROM core.period; DELETE FROM core.period")
+        for step, now in zip(history, moments(history), strict=True):
+            city.warehouse.execute(
+                "INSERT OR IGNORE INTO core.period FROM coming WHERE starts_on <= ?", [now.date()]
+            )
+            for event in step.events:
+                event(city, now)
+            assert differing(city, Picture.at(now - timedelta(days=step.days_back))) == {}
+
+
+@given(histories(3))
+@settings(max_examples=2, deadline=None, derandomize=True, database=None, phases=PHASES)
+def test_every_step_gives_what_a_build_from_nothing_gives(history: list[Step]) -> None:
+    live_through(history)
+
+
+@pytest.mark.long
+@given(histories(8))
+@settings(
+    max_examples=60, deadline=None, database=None, phases=PHASES, suppress_health_check=list(HealthCheck)
+)
+def test_every_step_of_long_histories_gives_what_a_build_from_nothing_gives(history: list[Step]) -> None:
+    live_through(history)
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[Counter[tuple[str, int]]]:
+    """Of each build that settled: how many rows of units and posts it computed, by district and period."""
+    seen: list[Counter[tuple[str, int]]] = []
+
+    def settle(warehouse: duckdb.DuckDBPyConnection, chosen: Settings) -> None:
+        rows = warehouse.execute(
+            "SELECT district_code, position, count(*) FROM ("
+            "SELECT district_code, position FROM intermediate.unit_status UNION ALL "
+            "SELECT district_code, position FROM intermediate.post_status) GROUP BY ALL"
+        ).fetchall()
+        seen.append(Counter({(district, position): n for district, position, n in rows}))
+        settling.settle(warehouse, chosen)
+
+    monkeypatch.setattr(runner, "settle", settle)
+    return seen
+
+
+@pytest.fixture
+def six_periods(city: City) -> City:
+    """Both districts reported March to August, their posts too; all of it is settled."""
+    for month in range(3, 9):
+        _report(city, "001", month, "00001", "00004")
+        _report(city, "280", month, "10282")
+    city.pictured(NOW, build_onward)
+    return city
+
+
+def _report(
+    city: City, district: str, month: int, *communes: str, seq: int = 1, status: str = "in_progress"
+) -> None:
+    submission_id = city.returns(district, f"2021-{month:02d}", f"2021-{month + 1:02d}-02T09:00", seq=seq)
+    for commune in communes:
+        city.commune(submission_id, commune, status)
+        city.village(submission_id, f"{commune}-001", "completed")
+        city.post(submission_id, commune, "X01", (3, month % 3, 0), 1.0)
+
+
+def test_a_correction_touches_its_own_district_from_its_period_on(
+    six_periods: City, computed: list[Counter[tuple[str, int]]]
+) -> None:
+    _report(six_periods, "280", 5, "10282", seq=2, status="completed")
+
+    assert differing(six_periods, NOW) == {}
+    assert [set(rows) for rows in computed] == [{("280", position) for position in (2, 3, 4, 5)}]
+
+
+def test_a_new_period_alone_is_computed(six_periods: City, computed: list[Counter[tuple[str, int]]]) -> None:
+    _report(six_periods, "001", 9, "00001", "00004")
+
+    assert differing(six_periods, Picture.at(moment("2021-10-06T00:00"))) == {}
+    assert [set(rows) for rows in computed] == [{("001", 6), ("280", 6)}]
+
+
+def test_nothing_new_computes_nothing(six_periods: City, computed: list[Counter[tuple[str, int]]]) -> None:
+    assert differing(six_periods, NOW) == {}
+    assert computed == [Counter()]
+
+
+@pytest.mark.parametrize("what", ["reference data", "settings", "program"])
+def test_what_the_tables_rest_on_has_changed_so_all_is_computed(
+    what: str, six_periods: City, computed: list[Counter[tuple[str, int]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if what == "reference data":
+        six_periods.warehouse.execute("UPDATE reference.post SET title_vi = 'Khác' WHERE post_code = 'X01'")
+    if what == "settings":
+        later = SETTINGS.model_copy(update={"baseline_as_of": SETTINGS.baseline_as_of + timedelta(days=1)})
+        monkeypatch.setattr(literal_city, "SETTINGS", later)
+    if what == "program":
+        monkeypatch.setattr(settling, "_program", lambda: "another")
+
+    assert differing(six_periods, NOW) == {}
+    assert [set(rows) for rows in computed] == [{(d, p) for d in ("001", "280") for p in range(6)}]
+
+
+def test_while_a_change_of_units_is_known_nothing_is_settled(six_periods: City) -> None:
+    six_periods.merges("2021-09-05T00:00", ("00004", "00001", "2021-06-01"))
+    assert differing(six_periods, NOW) == {}
+    assert not _is_settled(six_periods)
+
+    six_periods.merges("2021-09-05T00:01")
+    assert differing(six_periods, NOW) == {}
+    assert _is_settled(six_periods)
+
+
+def test_while_a_return_speaks_of_another_district_nothing_is_settled(six_periods: City) -> None:
+    _report(six_periods, "280", 4, "00001", seq=3, status="completed")
+
+    assert differing(six_periods, NOW) == {}
+    assert not _is_settled(six_periods)
+
+
+def test_a_build_from_nothing_neither_reads_nor_writes_what_is_settled(six_periods: City) -> None:
+    anew = "SELECT period, people_now FROM marts.staffing ORDER BY ALL"
+    before = six_periods.pictured(NOW).rows(anew)
+    six_periods.warehouse.execute("UPDATE settled.district_state SET people_now = 1000")
+    settled = _settled_rows(six_periods)
+
+    assert six_periods.pictured(NOW).rows(anew) == before
+    assert _settled_rows(six_periods) == settled
+    assert six_periods.pictured(NOW, build_onward).rows(anew) != before
+
+
+def test_what_fails_half_way_leaves_what_was_settled(
+    six_periods: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = _settled_rows(six_periods)
+    _report(six_periods, "280", 5, "10282", seq=2, status="completed")
+
+    def fails(*_: object) -> None:
+        raise duckdb.Error("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(settling, "_keep_whole", fails)
+        with pytest.raises(duckdb.Error, match="no space left"):
+            six_periods.pictured(NOW, build_onward)
+
+    assert _settled_rows(six_periods) == settled
+    assert differing(six_periods, NOW) == {}
+
+
+def _is_settled(city: City) -> bool:
+    return bool(_settled_tables(city))
+
+
+def _settled_rows(city: City) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: city.warehouse.execute(f"FROM settled.{table} ORDER BY ALL").fetchall()
+        for table in _settled_tables(city)
+    }
+
+
+def _settled_tables(city: City) -> list[str]:
+    named = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'settled'"
+    return [table for (table,) in city.warehouse.execute(named).fetchall()]
