@@ -87,7 +87,7 @@ def _lineage() -> str:
 
 def _graph(reads: dict[str, set[str]]) -> Iterator[str]:
     names = sorted(set(reads).union(*reads.values()))
-    for schema in ("reference", "ledger", "core", "register", "intermediate", "marts"):
+    for schema in ("reference", "ledger", "core", "register", "settled", "intermediate", "marts"):
         yield f"  subgraph {schema}"
         for name in names:
             if name.startswith(f"{schema}."):

@@ -24,4 +24,4 @@ def test_the_lineage_runs_from_the_ledger_to_the_published_tables() -> None:
     lines = render().splitlines()
 
     assert "  ledger_submission --> intermediate_submission" in lines
-    assert "  intermediate_backlog --> marts_remaining_communes" in lines
+    assert "  intermediate_remaining_unit --> marts_remaining_communes" in lines

@@ -22,7 +22,7 @@ _WHOLE = ("accepted_submission", "open_period", "unit_span", "row_count")
 
 
 def lay_empty(warehouse: duckdb.DuckDBPyConnection, catalog: str) -> None:
-    """Make the tables of `settled` in `catalog`, without a row: what is built on them is built from nothing."""
+    """Make the tables of `settled` in `catalog`, without a row: a build on them is one from nothing."""
     home = _home(warehouse)
     warehouse.execute(f'USE "{catalog}"')
     warehouse.execute(_sql("tables"))
@@ -51,9 +51,7 @@ def forget(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 def settle(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Keep what was just computed, at once: a process that is killed leaves all of it or nothing of it."""
-    warehouse.execute(
-        "SET VARIABLE fresh_position = (SELECT min(position) FROM scratch.intermediate.fresh_from)"
-    )
+    warehouse.execute("SET VARIABLE fresh_position = (SELECT min(position) FROM intermediate.fresh_from)")
     warehouse.execute("BEGIN")
     try:
         for name in _BY_PERIOD:

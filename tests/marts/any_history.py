@@ -45,6 +45,22 @@ def moments(history: list[Step]) -> list[datetime]:
     return [_BEGINNING + timedelta(days=min(day, 150), minutes=n) for n, day in enumerate(days)]
 
 
+def merge(city: City, now: datetime, effective_on: str | None) -> None:
+    """The next version of one document: commune 00004 goes into 00001 on that day; or, by none, does not."""
+    submission_id = city.returns("don-vi", None, _text(now))
+    city.warehouse.execute(
+        "INSERT INTO core.unit_change_document "
+        "SELECT ?, '07', count(*) + 1, ? FROM core.unit_change_document",
+        [submission_id, now],
+    )
+    city.warehouse.execute(
+        "INSERT INTO core.unit_change SELECT $1, $2, '01_ThayDoi', 3, 'A3', 'merged', 'commune', '00004', "
+        "'Phường Trúc Bạch', '00001', 'Phường Phúc Xá', 'phường', '001', 'whole', '895/NQ', $3, $3, NULL "
+        "WHERE $3 IS NOT NULL",
+        [submission_id, now, effective_on],
+    )
+
+
 def _events() -> st.SearchStrategy[Event]:
     returns = st.one_of([_returns(district) for district in UNITS])
     return st.one_of(*[returns] * 6, _exemptions(), _changes(), _ends(), _strays())
@@ -107,7 +123,7 @@ def _changes(draw: st.DrawFn) -> Event:
     effective_on = draw(st.sampled_from(["2021-04-20", "2021-06-01"]))
 
     def is_known(city: City, now: datetime) -> None:
-        city.merges(_text(now), *([] if is_withdrawn else [("00004", "00001", effective_on)]))
+        merge(city, now, None if is_withdrawn else effective_on)
 
     return is_known
 

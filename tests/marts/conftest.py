@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from literal_city import City, small_city
+from literal_city import City
+from small_city import small_city
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A city of three communes whose returns a test writes as literal rows, and whose tables it then reads."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from schemas.calendar import Calendar
 from schemas.settings import Settings
 from schemas.text import fold
-from warehouse.connection import open_warehouse
 from warehouse.picture import Picture
 from warehouse.runner import build
 
@@ -189,23 +186,6 @@ class City:
         }
         self._insert("ledger.exception", row)
 
-    def merges(self, known: str, *mergers: tuple[str, str, str]) -> None:
-        """The next version of the one document of changes: which commune goes into which, from when."""
-        submission_id = self.returns("don-vi", None, known)
-        known_at = moment(known)
-        self.warehouse.execute(
-            "INSERT INTO core.unit_change_document "
-            "SELECT ?, '07', count(*) + 1, ? FROM core.unit_change_document",
-            [submission_id, known_at],
-        )
-        for number, (old, new, effective_on) in enumerate(mergers, start=1):
-            self.warehouse.execute(
-                "INSERT INTO core.unit_change SELECT ?, ?, '01_ThayDoi', ?, 'A3', 'merged', 'commune', ?, ?, "
-                "commune_code, commune_name, commune_kind, district_code, 'whole', '895/NQ', ?, ?, NULL "
-                "FROM reference.commune WHERE commune_code = ? AND valid_to > '2022-01-01'",
-                [submission_id, known_at, number, old, old, effective_on, effective_on, new],
-            )
-
     def publishes(self, **figures: float) -> None:
         """Let the published figures be these."""
         for figure, published in figures.items():
@@ -242,27 +222,6 @@ class City:
     def _insert(self, table: str, row: dict[str, object]) -> None:
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         self.warehouse.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-
-
-@contextmanager
-def small_city(folder: Path) -> Iterator[City]:
-    """The small city with nothing reported; its tables are built into `folder`."""
-    calendar = Calendar(SETTINGS)
-    with open_warehouse(None, SETTINGS.time_zone) as warehouse:
-        for position, period in enumerate(calendar.until(moment("2021-09-10"))):
-            due_at, lock_at = calendar.due_at(period), calendar.lock_at(period)
-            row = [str(period), position, period.starts_on, period.ends_on, due_at, lock_at]
-            warehouse.execute("INSERT INTO core.period VALUES (?, ?, ?, ?, ?, ?)", row)
-            for district in DISTRICTS:
-                row = [district, str(period), due_at, lock_at]
-                warehouse.execute("INSERT INTO ledger.obligation VALUES (?, ?, ?, ?)", row)
-        warehouse.execute(
-            "DELETE FROM reference.district WHERE NOT list_contains(?, district_code)", [DISTRICTS]
-        )
-        warehouse.execute(
-            "DELETE FROM reference.commune WHERE NOT list_contains(?, commune_code)", [COMMUNES]
-        )
-        yield City(warehouse, folder)
 
 
 class Tables:

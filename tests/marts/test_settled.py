@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 import duckdb
 import literal_city
 import pytest
-from any_history import Step, histories, moments
+from any_history import Step, histories, merge, moments
 from hypothesis import HealthCheck, Phase, given, settings
-from literal_city import SETTINGS, City, moment, small_city
+from literal_city import SETTINGS, City, moment
+from small_city import small_city
 
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
@@ -143,11 +144,11 @@ def test_what_the_tables_rest_on_has_changed_so_all_is_computed(
 
 
 def test_while_a_change_of_units_is_known_nothing_is_settled(six_periods: City) -> None:
-    six_periods.merges("2021-09-05T00:00", ("00004", "00001", "2021-06-01"))
+    merge(six_periods, moment("2021-09-05T00:00"), "2021-06-01")
     assert differing(six_periods, NOW) == {}
     assert not _is_settled(six_periods)
 
-    six_periods.merges("2021-09-05T00:01")
+    merge(six_periods, moment("2021-09-05T00:01"), None)
     assert differing(six_periods, NOW) == {}
     assert _is_settled(six_periods)
 
