@@ -11,10 +11,10 @@ from warehouse.connection import open_warehouse
 
 
 @contextmanager
-def small_city(folder: Path) -> Iterator[City]:
-    """The small city with nothing reported; its tables are built into `folder`."""
+def small_city(folder: Path, file: Path | None = None) -> Iterator[City]:
+    """The small city with nothing reported, in memory or in `file`; its tables are built into `folder`."""
     calendar = Calendar(SETTINGS)
-    with open_warehouse(None, SETTINGS.time_zone) as warehouse:
+    with open_warehouse(file, SETTINGS.time_zone) as warehouse:
         for position, period in enumerate(calendar.until(moment("2021-09-10"))):
             due_at, lock_at = calendar.due_at(period), calendar.lock_at(period)
             row = [str(period), position, period.starts_on, period.ends_on, due_at, lock_at]

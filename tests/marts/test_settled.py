@@ -1,5 +1,8 @@
 """What is settled is not computed again: the tables are those of a build from nothing, after every step."""
 
+import signal
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -187,6 +190,30 @@ def test_what_fails_half_way_leaves_what_was_settled(
 
     assert _settled_rows(six_periods) == settled
     assert differing(six_periods, NOW) == {}
+
+
+def test_who_is_killed_half_way_leaves_what_was_settled(tmp_path: Path) -> None:
+    file, tables = tmp_path / "warehouse.duckdb", tmp_path / "tables"
+    tables.mkdir()
+    with small_city(tables, file) as city:
+        _report(city, "280", 3, "10282")
+        _report(city, "280", 4, "10282")
+        city.pictured(NOW, build_onward)
+        settled = _settled_rows(city)
+
+    child = [
+        sys.executable,
+        str(Path(__file__).with_name("killed_while_settling.py")),
+        str(file),
+        str(tables),
+    ]
+    assert subprocess.run(child, check=False).returncode == -signal.SIGKILL
+
+    with duckdb.connect(str(file)) as warehouse:
+        warehouse.execute("SET TimeZone = ?", [SETTINGS.time_zone])
+        found = City(warehouse, tables)
+        assert _settled_rows(found) == settled
+        assert differing(found, NOW) == {}
 
 
 def _is_settled(city: City) -> bool:
