@@ -130,6 +130,29 @@ def test_nothing_new_computes_nothing(six_periods: City, computed: list[Counter[
     assert computed == [Counter()]
 
 
+def test_what_was_not_known_yet_is_taken_back(
+    six_periods: City, computed: list[Counter[tuple[str, int]]]
+) -> None:
+    late = six_periods.returns("280", "2021-07", "2021-09-04T09:00", seq=2)
+    six_periods.commune(late, "10282", "completed")
+
+    assert differing(six_periods, NOW) == {}
+    assert differing(six_periods, Picture.at(moment("2021-09-03T00:00"))) == {}
+    assert [set(rows) for rows in computed] == [{("280", 4), ("280", 5)}] * 2
+
+
+def test_a_village_is_computed_from_the_period_that_registered_it(
+    six_periods: City, computed: list[Counter[tuple[str, int]]]
+) -> None:
+    six_periods.warehouse.execute(
+        "INSERT INTO core.village VALUES ('10282-009', '10282', 'thon', 'Thôn 9', '9', 'x', '2021-07', ?)",
+        [moment("2021-08-01T00:00")],
+    )
+
+    assert differing(six_periods, NOW) == {}
+    assert [set(rows) for rows in computed] == [{("280", 4), ("280", 5)}]
+
+
 @pytest.mark.parametrize("what", ["reference data", "settings", "program"])
 def test_what_the_tables_rest_on_has_changed_so_all_is_computed(
     what: str, six_periods: City, computed: list[Counter[tuple[str, int]]], monkeypatch: pytest.MonkeyPatch
