@@ -31,13 +31,14 @@ test: setup lint  ## every check: style, types, tests
 coverage: setup  ## the tests again, with the lines and branches that none of them reaches; half as long again
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
-campaigns: setup  ## long tests, mutated workbooks, killed cycles, hostile files, the detection score; docs/ has figures
+campaigns: setup  ## long tests, mutated workbooks, killed cycles, hostile files, many machines, detection; docs/ has figures
 	$(BIN)/pytest -m long --numprocesses 2 --dist loadfile
 	$(BIN)/python -m tests.campaigns.mutation --number 2000 --seed 21
 	$(BIN)/python -m tests.campaigns.crash --kills 200 --seed 21
 	$(BIN)/python -m tests.campaigns.detection
 	$(BIN)/python -m tests.campaigns.hostile_reading
 	$(BIN)/python -m tests.campaigns.tampering
+	$(BIN)/python -m tests.campaigns.beyond
 
 audit: setup  ## known advisories of all that uv.lock names, and licences; says so when nobody can be asked
 	UV_PROJECT_ENVIRONMENT=.tools/audit $(UV) sync --frozen --quiet --only-group audit --python .tools/bin/python

@@ -45,7 +45,8 @@ def run(home: Home = None, inbox: Inbox = None, now: Now = None) -> None:
 
     • 2 dùng sai / usage
 
-    • 69 Prefect không khởi động được / the Prefect server did not start
+    • 69 Prefect, kho chung hoặc cụm Dask không dùng được / the Prefect server did not start, or the lake or
+      the Dask cluster cannot be used
 
     • 74 nơi nhận tệp, kho lưu hoặc kho dữ liệu không đọc được, hoặc đĩa đầy / the inbox, the archive or the
       warehouse cannot be read, or the disk is full

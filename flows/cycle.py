@@ -32,6 +32,7 @@ from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
 from tasks.release import discard, is_changed, release
+from tasks.sharing import shared
 from warehouse.connection import open_warehouse
 
 
@@ -59,12 +60,14 @@ async def cycle(
     """
     settings = settings_for(home, inbox)
     moment = moment_of(now, settings)
+    what = f"cycle {period_at(moment, settings)}"
     with (
         owners_files(),
         disk_full_named(settings),
-        writer_lock(settings, f"cycle {period_at(moment, settings)}"),
+        writer_lock(settings, what),
         warehouse_made_sound(settings) as damaged,
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
+        shared(warehouse, settings, what),
         recorded_run(warehouse, settings, moment) as report,
     ):
         report.damaged = [*damaged, *settle_published(settings)]

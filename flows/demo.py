@@ -26,6 +26,7 @@ from schemas.access import READERS_FOLDER, make_folder
 from schemas.calendar import Calendar, Period
 from schemas.rows import rows_of
 from schemas.settings import Settings
+from schemas.sharing import need_own_home
 
 _MARK = "demo.json"
 
@@ -43,10 +44,11 @@ class ForeignFolder(ValueError):  # noqa: N818 - a state of the world
 def run_demo(home: Path, seed: int, last: str, messy: bool, console: Console) -> Settings:
     """Write the sample into `home` (emptied when an earlier demo made it) and run every period.
 
-    Returns the settings of that home. Raises ForeignFolder when `home` holds anything else, and what a cycle
-    raises.
+    Returns the settings of that home. Raises ForeignFolder when `home` holds anything else, NotForOneMachine
+    where it would be shared, and what a cycle raises.
     """
     settings = settings_for(home, str(home.absolute() / "inbox"))
+    need_own_home(settings)
     periods = moments(settings, last)
     _take_over(home, seed, messy)
     console.print(f"[bold yellow]{SIMULATED}[/]")

@@ -20,6 +20,15 @@ from flows.terminal import Terminal
 from flows.up import NotDeployed
 from schemas.exceptions import DamagedRecord
 from schemas.manifest import DamagedManifest, NoSuchRelease
+from schemas.sharing import (
+    ChainForked,
+    ClusterLost,
+    LakeDiffers,
+    LakeMovedOn,
+    NotForOneMachine,
+    NotInstalled,
+    PublisherLost,
+)
 from tasks.alert.ledger import AlertsBusy
 from tasks.compare_warehouses import FormerUnreadable
 from tasks.disk import DiskFull
@@ -50,6 +59,9 @@ _CODES: dict[type[Exception], Exit] = {
     ForeignFolder: Exit.USAGE,
     NotToBeTaken: Exit.USAGE,
     NotAReceipt: Exit.USAGE,
+    NotForOneMachine: Exit.USAGE,
+    LakeDiffers: Exit.USAGE,
+    ChainForked: Exit.USAGE,
     NothingPublished: Exit.NOTHING_PUBLISHED,
     NotReleased: Exit.NOTHING_PUBLISHED,
     NoSuchRelease: Exit.NOTHING_PUBLISHED,
@@ -57,6 +69,10 @@ _CODES: dict[type[Exception], Exit] = {
     ServerRefuses: Exit.UNAVAILABLE,
     ServerGone: Exit.UNAVAILABLE,
     NotDeployed: Exit.UNAVAILABLE,
+    NotInstalled: Exit.UNAVAILABLE,
+    ClusterLost: Exit.UNAVAILABLE,
+    PublisherLost: Exit.UNAVAILABLE,
+    LakeMovedOn: Exit.BUSY,
     WarehouseBusy: Exit.BUSY,
     AlertsBusy: Exit.BUSY,
     FormerUnreadable: Exit.UNREADABLE,

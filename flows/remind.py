@@ -9,10 +9,9 @@ from flows.alerting import show, with_secrets
 from flows.given import moment_of, settings_for
 from flows.storage import UNUSED_STORAGE
 from schemas.access import owners_files
-from tasks.lock import writer_lock
 from tasks.remind import Reminded
 from tasks.remind import remind as remind_districts
-from warehouse.connection import open_warehouse
+from tasks.sharing import newest_warehouse
 
 
 @flow(name="remind", persist_result=False, result_storage=UNUSED_STORAGE)
@@ -30,11 +29,7 @@ async def remind(
     settings = await with_secrets(settings_for(home, inbox))
     given = {"remind_days_before": days_before, "remind_days_after": days_after}
     settings = settings.model_copy(update={name: days for name, days in given.items() if days is not None})
-    with (
-        owners_files(),
-        writer_lock(settings, "remind"),
-        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
-    ):
+    with owners_files(), newest_warehouse(settings, "remind") as warehouse:
         reminded = remind_districts(warehouse, settings, moment_of(now, settings))
     show(reminded.raised)
     get_run_logger().info("unreported: %s; sent: %s", len(reminded.unreported), len(reminded.raised.sent))

@@ -81,7 +81,7 @@ def _write_unit_changes(settings: Settings, district: str | None, output: Path |
 
 
 def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:
-    from tasks.lock import open_for_reading
+    from tasks.sharing import open_for_reading
     from tasks.template import NoSuchDistrict, next_period, write_blank, write_template
 
     with open_for_reading(settings, "template") as warehouse:

@@ -2,10 +2,10 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # The settings that say how anyone is told; they are secret, and may name a Prefect Secret block instead.
@@ -16,6 +16,8 @@ JUDGING = (
     *("max_file_bytes", "max_unpacked_bytes", "max_cells", "max_sheets", "max_text_bytes"),
     *("max_memory_bytes", "max_cpu_seconds", "unusual_share", "unusual_people"),
 )
+# Of a lake only PostgreSQL is the catalog: on SQLite or DuckDB readers are locked out while it is written.
+LAKE_CATALOG = "ducklake:postgres:"
 
 
 class Settings(BaseSettings):
@@ -24,10 +26,37 @@ class Settings(BaseSettings):
     Sizes are in bytes, durations in seconds, days are days of the calendar month after the period.
     """
 
-    model_config = SettingsConfigDict(env_prefix="SCHEME21_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SCHEME21_",
+        env_file=".env",
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
 
     home: Path = Field(Path("home"), description="Folder of the archive, the warehouse and what is published")
     inbox: str | None = Field(None, description="Landing place, any fsspec URL; default <home>/inbox")
+    lake: str | None = Field(
+        None,
+        validation_alias="SCHEME21_WAREHOUSE",
+        description="A warehouse that machines share: ducklake:postgres:<libpq>; the home's file copies it",
+    )
+    lake_data: str = Field(
+        "", validation_alias="SCHEME21_WAREHOUSE_DATA", description="Where the lake's files lie: s3://…"
+    )
+    archive_url: str | None = Field(
+        None,
+        validation_alias="SCHEME21_ARCHIVE",
+        description="Archive that machines share, any fsspec URL",
+    )
+    published_url: str | None = Field(
+        None,
+        validation_alias="SCHEME21_PUBLISHED",
+        description="Where releases are laid too, any fsspec URL",
+    )
+    task_runner: str | None = Field(
+        None, pattern="^dask://.", description="A Dask cluster that examines files: dask://host:8786"
+    )
     period_length: Literal["month", "quarter"] = "month"
     baseline_period: str = "2021-03"
     baseline_as_of: date = Field(date(2021, 3, 24), description="The day the published figures speak of")
@@ -66,6 +95,17 @@ class Settings(BaseSettings):
     )
     min_free_bytes: int = Field(2_000_000_000, ge=0, description="Less free disk than this is a warning")
 
+    @model_validator(mode="after")
+    def _lake_is_whole(self) -> Self:
+        if self.lake is not None and not self.lake.startswith(LAKE_CATALOG):
+            raise ValueError(f"SCHEME21_WAREHOUSE begins with {LAKE_CATALOG}, then libpq's host=… dbname=…")
+        # DuckDB and DuckLake quote the whole address in their errors.
+        if self.lake is not None and ("password" in self.lake or "://" in self.lake):
+            raise ValueError("SCHEME21_WAREHOUSE holds no password: give it as PGPASSWORD or in ~/.pgpass")
+        if bool(self.lake) != bool(self.lake_data):
+            raise ValueError("SCHEME21_WAREHOUSE and SCHEME21_WAREHOUSE_DATA are set both or neither")
+        return self
+
     @property
     def zone(self) -> ZoneInfo:
         """The zone every deadline and every printed time is in."""
@@ -85,6 +125,21 @@ class Settings(BaseSettings):
     def manifests(self) -> Path:
         """The manifest of every release ever shown, by its number; added to, never changed."""
         return self.archive / "manifests"
+
+    @property
+    def shared(self) -> list[str]:
+        """The variables by which this home shares anything with other machines."""
+        said = {
+            "SCHEME21_WAREHOUSE": self.lake,
+            "SCHEME21_ARCHIVE": self.archive_url,
+            "SCHEME21_PUBLISHED": self.published_url,
+        }
+        return [name for name, value in said.items() if value is not None]
+
+    @property
+    def parts_url(self) -> str:
+        """Where a cluster's workers lay what they examined, one folder a run, until it is loaded."""
+        return f"{(self.archive_url or str(self.archive.absolute())).rstrip('/')}.parts"
 
     @property
     def warehouse(self) -> Path:

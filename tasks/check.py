@@ -19,9 +19,8 @@ from schemas.form.unit_changes import UNIT_CHANGE_INFO
 from schemas.names import village_key
 from schemas.settings import Settings
 from tasks.batch import FINDING_COLUMNS, PLACE, Batch
-from tasks.control_totals import total_breaches
+from tasks.examine import Examined, examine
 from tasks.findings import assemble
-from tasks.repair import TypedSheet, repair
 from warehouse.known_register import know_open_petitions, know_register
 
 _CHECKS = Path(schemas.__file__).parent / "checks"
@@ -34,8 +33,6 @@ _RESOLVED = {
     ),
     UNIT_CHANGES: ("change",),
 }
-# Nothing can be told without these: their own checks name the fault of an empty or unreadable cell.
-_DECIDING = ("district_code", "period", "as_of_date", "seq")
 _MISPLACED = ("wrong_district", "missing_sheet", "missing_column")
 _REGISTER_FAULTS = frozenset(path.name.split(".")[0] for path in (_CHECKS / RETURN.name).glob("*.sql"))
 _NAME_OF = {VILLAGE.table: "village_name", OUTSTANDING.table: "unit_name"}
@@ -59,28 +56,36 @@ class CheckedBatch:
 @contextmanager
 def checked(warehouse: duckdb.DuckDBPyConnection, batch: Batch, settings: Settings) -> Iterator[CheckedBatch]:
     """Check a batch against its form, the register and what was accepted before; nothing is written."""
-    sheets = batch.form.sheets
-    typed = {s.table: repair(s, batch.raw[s.table]) for s in sheets}
+    with checked_by_register(warehouse, examine(batch), settings) as result:
+        yield result
+
+
+@contextmanager
+def checked_by_register(
+    warehouse: duckdb.DuckDBPyConnection, examined: Examined, settings: Settings
+) -> Iterator[CheckedBatch]:
+    """Check what was examined against the register and what was accepted before; nothing is written."""
+    batch, typed = examined.batch, examined.typed
     warehouse.execute("ATTACH ':memory:' AS batch")
     try:
         _stage(warehouse, batch, typed, settings)
-        findings = assemble(batch, _all_findings(warehouse, batch, typed))
+        findings = assemble(batch, _all_findings(warehouse, examined))
         repeats = pd.concat(
-            [typed[s.table].rows.loc[_is_repeat(s, typed[s.table].rows), PLACE] for s in sheets]
+            [typed[s.table].loc[_is_repeat(s, typed[s.table]), PLACE] for s in batch.form.sheets]
         )
-        yield CheckedBatch(findings, _verdicts(batch, findings), _repairs(batch, typed), repeats)
+        yield CheckedBatch(findings, _verdicts(batch, findings), examined.repairs, repeats)
     finally:
         warehouse.execute("DETACH batch")
 
 
 def _stage(
-    warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet], settings: Settings
+    warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, pd.DataFrame], settings: Settings
 ) -> None:
     moments = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in ("received_at", "known_at"))
     _stage_frame(warehouse, "submission", batch.submissions, f"* REPLACE ({moments})")
     _stage_frame(warehouse, "sheet", batch.sheets.astype({"form_sheet": "str", "hidden": "str"}), "*")
     for sheet in batch.form.sheets:
-        _stage_sheet(warehouse, sheet, typed[sheet.table].rows)
+        _stage_sheet(warehouse, sheet, typed[sheet.table])
     known_at = max(datetime.fromisoformat(at) for at in batch.submissions["known_at"])
     know_register(warehouse, known_at, settings, without_document=_corrected(typed))
     know_open_petitions(warehouse)
@@ -92,11 +97,11 @@ def _stage(
         warehouse.execute(f"CREATE TABLE batch.{name} AS {select}")
 
 
-def _corrected(typed: dict[str, TypedSheet]) -> str | None:
+def _corrected(typed: dict[str, pd.DataFrame]) -> str | None:
     """The document that a unit change file corrects: it is judged as if that were not known."""
     if UNIT_CHANGE_INFO.table not in typed:
         return None
-    documents = typed[UNIT_CHANGE_INFO.table].rows["doc_no"].dropna()
+    documents = typed[UNIT_CHANGE_INFO.table]["doc_no"].dropna()
     return str(documents.iloc[0]) if len(documents) else None
 
 
@@ -129,17 +134,11 @@ def _stage_frame(warehouse: duckdb.DuckDBPyConnection, name: str, frame: pd.Data
     warehouse.unregister("staged_frame")
 
 
-def _all_findings(
-    warehouse: duckdb.DuckDBPyConnection, batch: Batch, typed: dict[str, TypedSheet]
-) -> pd.DataFrame:
-    found = [
-        batch.findings,
-        *(_breaches(batch, s, typed[s.table]) for s in batch.form.sheets),
-        *(_total_findings(s, typed[s.table], batch.totals[s.table]) for s in batch.form.tables),
-        *(_check(warehouse, path) for path in sorted((_CHECKS / batch.form.name).glob("*.sql"))),
-    ]
+def _all_findings(warehouse: duckdb.DuckDBPyConnection, examined: Examined) -> pd.DataFrame:
+    checks = sorted((_CHECKS / examined.batch.form.name).glob("*.sql"))
+    found = [examined.findings, *(_check(warehouse, path) for path in checks)]
     lines = [f.reindex(columns=FINDING_COLUMNS).astype(object) for f in found if not f.empty]
-    return _without_echoes(pd.concat(lines)) if lines else batch.findings
+    return _without_echoes(pd.concat(lines)) if lines else examined.findings
 
 
 def _without_echoes(found: pd.DataFrame) -> pd.DataFrame:
@@ -150,26 +149,6 @@ def _without_echoes(found: pd.DataFrame) -> pd.DataFrame:
         found["submission_id"].isin(misplaced) & levels.ne("fatal") & found["fault"].isin(_REGISTER_FAULTS)
     )
     return found[~is_echo]
-
-
-def _breaches(batch: Batch, sheet: Sheet, typed: TypedSheet) -> pd.DataFrame:
-    broken = sheet.breaches(typed.rows)
-    # An unreadable cell is empty after reading: it is one fault, not two.
-    is_refused = pd.MultiIndex.from_frame(broken[["row", "column"]]).isin(
-        pd.MultiIndex.from_frame(typed.refused[["row", "column"]])
-    )
-    lines = pd.concat([broken[~is_refused], typed.refused]).rename(columns={"column": "column_name"})
-    if sheet is batch.form.info:
-        lines = lines[~lines["column_name"].isin(_DECIDING)]
-    place = typed.rows.loc[lines["row"].astype("int64"), PLACE]
-    placed = lines.reset_index(drop=True).join(place.reset_index(drop=True)).assign(form_sheet=sheet.name)
-    # A column that the file lacks is one missing_column, not an empty cell a row.
-    return placed[batch.cells_of(placed).notna()]
-
-
-def _total_findings(sheet: Sheet, typed: TypedSheet, totals: pd.DataFrame) -> pd.DataFrame:
-    breaches = total_breaches(sheet, typed, totals)
-    return breaches.assign(form_sheet=sheet.name, fault="control_total_mismatch")
 
 
 def _check(warehouse: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
@@ -200,14 +179,3 @@ def verdict_of(severities: set[str], *, is_whole: bool = False) -> str:
     if is_in_part:
         return "partially_accepted"
     return "accepted_with_warnings" if severities else "accepted"
-
-
-def _repairs(batch: Batch, typed: dict[str, TypedSheet]) -> pd.DataFrame:
-    mended = []
-    for sheet in batch.form.sheets:
-        repairs = typed[sheet.table].repairs
-        place = batch.raw[sheet.table].loc[repairs["row"].astype("int64"), PLACE]
-        mended.append(repairs.reset_index(drop=True).join(place.reset_index(drop=True)))
-    lines = pd.concat(mended).rename(columns={"column": "column_name"})
-    lines["cell"] = batch.cells_of(lines)
-    return lines[["submission_id", "source_sheet", "cell", "method", "original", "result"]]

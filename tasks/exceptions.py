@@ -12,6 +12,7 @@ from schemas.exceptions import DamagedRecord, Record, Revocation
 from schemas.rows import Row, rows_of
 from schemas.settings import Settings
 from tasks.receive import write_whole
+from tasks.shared_folders import bring_archive, give_archive
 from warehouse.connection import ddl, open_warehouse
 from warehouse.known_register import know_register
 from warehouse.runner import read_selects
@@ -27,6 +28,7 @@ def record_exception(settings: Settings, record: Record) -> str:
     make_home(settings)
     with owners_files():
         write_whole(record_path(settings, exception_id), content)
+    give_archive(settings)
     return exception_id
 
 
@@ -45,6 +47,7 @@ def listed_exceptions(settings: Settings, now: datetime) -> list[Row]:
 
     Raises DamagedRecord.
     """
+    bring_archive(settings)
     with open_warehouse(None, settings.time_zone) as warehouse:
         load_exceptions(warehouse, settings, now)
         know_register(warehouse, now, settings)

@@ -74,5 +74,9 @@ def _raw_value(raw: pd.DataFrame, place: tuple[object, ...], column: str) -> str
     at = place if len(place) > 1 else place[0]
     if column not in raw.columns or at not in raw.index:
         return None
-    cell = cast(Cell, raw.at[at, column])
+    return as_shown(cast(Cell, raw.at[at, column]))
+
+
+def as_shown(cell: Cell) -> str:
+    """A cell as a finding shows it: what the office wrote, tidied."""
     return tidy(as_written(cell)) if isinstance(cell, DecodedText | Serial1904) else text_of(cell)

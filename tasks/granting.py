@@ -11,7 +11,7 @@ from schemas.expectations import contract_of, expectations
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.exceptions import listed_exceptions, record_exception
-from tasks.lock import open_for_reading
+from tasks.sharing import open_for_reading
 from warehouse.connection import query
 from warehouse.known_register import know_register
 

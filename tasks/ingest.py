@@ -8,14 +8,14 @@ import duckdb
 
 from schemas.form.form import UNIT_CHANGES
 from schemas.settings import Settings
-from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
-from tasks.check import checked
+from tasks.check import checked_by_register
 from tasks.load import load, load_duplicate
 from tasks.obligations import open_obligations
-from tasks.opening import open_archived, register_of
+from tasks.opening import register_of
 from tasks.receive import Arrival, archived_arrivals
 from tasks.turns import batches, form_of
+from tasks.workers import examined
 from warehouse.connection import query
 
 
@@ -77,10 +77,9 @@ def _ingest_batch(
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
-    register = register_of(warehouse)
-    batch = gather(list(open_archived(fresh, settings, reader, register)))
-    with checked(warehouse, batch, settings) as result:
-        load(warehouse, batch, result, run_id)
+    found = examined(settings, reader, fresh, register_of(warehouse), run_id)
+    with checked_by_register(warehouse, found, settings) as result:
+        load(warehouse, found.batch, result, run_id)
 
 
 def _load_duplicate(warehouse: duckdb.DuckDBPyConnection, arrival: Arrival, run_id: str) -> bool:

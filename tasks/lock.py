@@ -9,12 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 from filelock import FileLock, Timeout
 
 from schemas.access import OWNERS_FILE, make_home, owners_files
 from schemas.settings import Settings
-from warehouse.connection import open_warehouse
 
 _POLL_SECONDS = 0.2
 
@@ -75,23 +73,6 @@ def writer_lock(settings: Settings, holder: str, wait: float | None = None) -> I
     finally:
         _holder_path(settings).unlink(missing_ok=True)
         lock.release()
-
-
-@contextmanager
-def open_for_reading(settings: Settings, holder: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse while no cycle writes to it; before the first cycle, the reference data alone.
-
-    Raises WarehouseBusy when a cycle holds it for too long.
-    """
-    if not settings.warehouse.exists():
-        with open_warehouse(None, settings.time_zone) as reference:
-            yield reference
-        return
-    with (
-        writer_lock(settings, holder),
-        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
-    ):
-        yield warehouse
 
 
 def current_holder(settings: Settings) -> Holder | None:

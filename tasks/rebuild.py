@@ -17,6 +17,7 @@ import duckdb
 from schemas.access import owners_files
 from schemas.published.snapshot import attach_read_only
 from schemas.settings import Settings
+from schemas.sharing import need_own_home
 from tasks.compare_warehouses import Compared, FormerUnreadable, compare_with_former
 from tasks.ingest import ingest
 from tasks.lock import writer_lock
@@ -60,10 +61,11 @@ def rebuild(
     With `accept_differences` it is swapped in all the same and the former one kept; without, one that differs
     stays in `<home>/rebuild/` for a look. The history of runs and of the gate, which the archive does not
     hold, is taken over. `clock` is the moment to rebuild as of when no former run is known; `on_batch(done,
-    all)` counts files. Raises WarehouseBusy while a cycle writes, FormerUnreadable when there is nothing to
-    compare with and differences are not accepted, FileNotFoundError when the archive has lost bytes that it
-    has a record of.
+    all)` counts files. Raises NotForOneMachine for a home that shares, WarehouseBusy while a cycle writes,
+    FormerUnreadable when there is nothing to compare with and differences are not accepted, FileNotFoundError
+    when the archive has lost bytes that it has a record of.
     """
+    need_own_home(settings)
     with owners_files(), writer_lock(settings, "rebuild"):
         has_former = _settle_former(settings, accept_unreadable=accept_differences)
         folder = _empty_folder(settings)

@@ -165,7 +165,12 @@ def _archive(settings: Settings, arrival: Arrival, copy: Path) -> None:
 
 
 def _content_path(settings: Settings, sha256: str) -> Path:
-    return settings.archive / "files" / sha256[:2] / sha256
+    return settings.archive / content_name(sha256)
+
+
+def content_name(sha256: str) -> str:
+    """Where the archive keeps the bytes of that hash."""
+    return f"files/{sha256[:2]}/{sha256}"
 
 
 def write_whole(path: Path, content: bytes) -> None:

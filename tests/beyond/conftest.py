@@ -1,0 +1,59 @@
+"""PostgreSQL and an S3 server, once for these tests, and lakes on the two."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from schemas.settings import Settings
+from tests.beyond.seaweed import running_s3
+from tests.postgres import PASSWORD, USER, programs, running_postgres
+
+PROGRAMS = programs()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[int]:
+    if PROGRAMS is None:
+        pytest.skip("no PostgreSQL on this machine (Debian: apt install postgresql)")
+    with running_postgres(PROGRAMS) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The AWS_… variables of the S3 server."""
+    with running_s3(tmp_path_factory.mktemp("s3") / "server") as variables:
+        yield variables
+
+
+@pytest.fixture
+def new_lake(
+    postgres: int, store: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], dict[str, str]]:
+    """A function that makes an empty lake and gives the settings by which a home works on it."""
+    for name, value in (store | {"PGPASSWORD": PASSWORD}).items():
+        monkeypatch.setenv(name, value)
+
+    def create(name: str) -> dict[str, str]:
+        asyncio.run(_create_database(postgres, name))
+        libpq = f"host=127.0.0.1 port={postgres} user={USER} dbname=lake_{name}"
+        return {"lake": f"ducklake:postgres:{libpq}", "lake_data": f"s3://lake/{name}/"}
+
+    return create
+
+
+async def _create_database(port: int, name: str) -> None:
+    connection = await asyncpg.connect(
+        host="127.0.0.1", port=port, user=USER, password=PASSWORD, database="postgres"
+    )
+    try:
+        await connection.execute(f"CREATE DATABASE lake_{name}")
+    finally:
+        await connection.close()
+
+
+def home_on(lake: dict[str, str], home: Path, inbox: Path) -> Settings:
+    return Settings(home=home, inbox=str(inbox), **lake)

@@ -1,0 +1,197 @@
+"""The lake: DuckLake, its catalog in PostgreSQL and its data on any store DuckDB can write to.
+
+DuckLake knows no key and no CHECK, and DuckDB lets a transaction write to one database only. So a cycle
+works in `warehouse.duckdb`, whose own constraints hold, and the lake is given what is new in one
+transaction; the file is a copy of the lake, taken anew under all its constraints where it is not of the last
+publication.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from schemas.published.snapshot import tables_of
+from schemas.published.tables import TABLES
+from schemas.sharing import LakeDiffers, LakeMovedOn
+from warehouse.extensions import load_extensions, quoted
+
+AUTHOR = "scheme21"
+_CONTENT = ("core", "ledger")
+
+
+@contextmanager
+def attached_lake(warehouse: duckdb.DuckDBPyConnection, catalog: str, data: str) -> Iterator[None]:
+    """Attach the lake as `lake`: `catalog` is `ducklake:postgres:<libpq>`, `data` the URL of its files.
+
+    Raises NotInstalled, and duckdb.Error when catalog or store cannot be reached.
+    """
+    load_extensions(warehouse)
+    warehouse.execute(f"ATTACH {quoted(catalog)} AS lake (DATA_PATH {quoted(data)})")
+    try:
+        yield
+    finally:
+        warehouse.execute("DETACH lake")
+
+
+def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Take the lake's content over unless the file is of its last publication; return whether it was taken.
+
+    What a killed cycle left in the file and the lake never got goes: the archive has it still.
+    Raises LakeDiffers.
+    """
+    last = last_publication(warehouse)
+    if last is None or last == _copied(warehouse):
+        return False
+    (own,) = _one(warehouse, "SELECT count(*) FROM ledger.submission")
+    if own and _copied(warehouse) is None:
+        (file,) = _one(
+            warehouse, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+        )
+        raise LakeDiffers(str(file))
+    with one_transaction(warehouse):
+        for table in _content_tables(warehouse):
+            warehouse.execute(f"DELETE FROM {table}")
+            if _columns(warehouse, "lake", table):
+                warehouse.execute(f"INSERT INTO {table} BY NAME FROM lake.{table}")
+        _note_copied(warehouse, last)
+    return True
+
+
+def publish(warehouse: duckdb.DuckDBPyConnection, message: str, *, has_release: bool) -> None:
+    """Give the lake what it lacks, in one transaction: `core`, `ledger` and, with `has_release`, `marts`.
+
+    The release is the file attached as `release`. Of a table with a submission_id the rows of new submissions
+    are added; any other is made equal. Raises LakeMovedOn, and duckdb.Error when
+    catalog or store fail: then the lake is as it was.
+    """
+    before = last_publication(warehouse)
+    if before is not None and before != _copied(warehouse):
+        raise LakeMovedOn
+    with one_transaction(warehouse):
+        for schema in (*_CONTENT, "marts"):
+            warehouse.execute(f"CREATE SCHEMA IF NOT EXISTS lake.{schema}")
+        _find_unpublished(warehouse, is_first=before is None)
+        for table in _content_tables(warehouse):
+            _publish_table(warehouse, table)
+        if has_release:
+            _publish_release(warehouse)
+        warehouse.execute("CALL lake.set_commit_message(?, ?)", [AUTHOR, message])
+    _note_copied(warehouse, last_publication(warehouse))
+
+
+def last_publication(warehouse: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
+    """Snapshot and time of the lake's last publication; None while nothing was ever published."""
+    if not _columns(warehouse, "lake", "ledger.submission"):
+        return None
+    return _one(
+        warehouse,
+        "SELECT max(snapshot_id), max_by(snapshot_time, snapshot_id) FROM lake.snapshots() WHERE author = ?",
+        [AUTHOR],
+    )
+
+
+@contextmanager
+def one_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        roll_back(connection)
+        raise
+
+
+def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give up the open transaction; whatever a lost PostgreSQL answers to that changes nothing."""
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        return
+
+
+def _publish_table(warehouse: duckdb.DuckDBPyConnection, table: str) -> None:
+    columns = _columns(warehouse, _own(warehouse), table)
+    if _columns(warehouse, "lake", table) != columns:
+        # New here, or of another version of the program.
+        warehouse.execute(f"CREATE OR REPLACE TABLE lake.{table} AS FROM {table}")
+    elif "submission_id" in dict(columns):
+        warehouse.execute(f"INSERT INTO lake.{table} FROM {table} WHERE submission_id IN (FROM unpublished)")
+    else:
+        _make_equal(warehouse, f"lake.{table}", table)
+
+
+def _make_equal(warehouse: duckdb.DuckDBPyConnection, table: str, wanted: str) -> None:
+    (is_more,) = _one(warehouse, f"SELECT count(*) FROM (FROM {table} EXCEPT ALL FROM {wanted})")
+    if is_more:
+        warehouse.execute(f"DELETE FROM {table}")
+    warehouse.execute(f"INSERT INTO {table} FROM {wanted} EXCEPT ALL FROM {table}")
+
+
+def _publish_release(warehouse: duckdb.DuckDBPyConnection) -> None:
+    if _columns(warehouse, "lake", "marts.release") and (
+        _one(warehouse, "SELECT run_id FROM lake.marts.release")
+        == _one(warehouse, "SELECT run_id FROM release.marts.release")
+    ):
+        return
+    for name in tables_of(warehouse, "release"):
+        table = f"marts.{name}"
+        if _columns(warehouse, "lake", table) == _columns(warehouse, "release", table):
+            _make_equal(warehouse, f"lake.{table}", f"release.{table}")
+        else:
+            warehouse.execute(f"CREATE OR REPLACE TABLE lake.{table} AS FROM release.{table}")
+            _describe(warehouse, name)
+
+
+def _describe(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
+    (published,) = (table for table in TABLES if table.name == name)
+    warehouse.execute(f"COMMENT ON TABLE lake.marts.{name} IS {quoted(published.comment)}")
+    for column in published.columns:
+        warehouse.execute(f'COMMENT ON COLUMN lake.marts.{name}."{column.name}" IS {quoted(column.comment)}')
+
+
+def _find_unpublished(warehouse: duckdb.DuckDBPyConnection, *, is_first: bool) -> None:
+    known = "" if is_first else "EXCEPT SELECT submission_id FROM lake.ledger.submission"
+    warehouse.execute(
+        f"CREATE OR REPLACE TEMP TABLE unpublished AS SELECT submission_id FROM ledger.submission {known}"
+    )
+
+
+def _content_tables(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
+    found = warehouse.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE database_name = current_database() AND list_contains(?, schema_name) ORDER BY ALL",
+        [list(_CONTENT)],
+    )
+    return [str(name) for (name,) in found.fetchall()]
+
+
+def _columns(warehouse: duckdb.DuckDBPyConnection, database: str, table: str) -> list[tuple[str, str]]:
+    """Name and type of each column in order; nothing where there is no such table."""
+    return warehouse.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name || '.' || table_name = ? ORDER BY column_index",
+        [database, table],
+    ).fetchall()
+
+
+def _own(warehouse: duckdb.DuckDBPyConnection) -> str:
+    (name,) = _one(warehouse, "SELECT current_database()")
+    return str(name)
+
+
+def _copied(warehouse: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
+    return warehouse.execute("SELECT snapshot_id, published_at FROM copied.publication").fetchone()
+
+
+def _note_copied(warehouse: duckdb.DuckDBPyConnection, publication: tuple[object, ...] | None) -> None:
+    warehouse.execute("DELETE FROM copied.publication")
+    warehouse.execute("INSERT INTO copied.publication VALUES (?, ?)", publication)
+
+
+def _one(
+    warehouse: duckdb.DuckDBPyConnection, select: str, parameters: list[object] | None = None
+) -> tuple[object, ...]:
+    [row] = warehouse.execute(select, parameters or []).fetchall()
+    return tuple(row)
