@@ -101,9 +101,21 @@ class Settings(BaseSettings):
             raise ValueError(f"SCHEME21_WAREHOUSE begins with {LAKE_CATALOG}, then libpq's host=… dbname=…")
         # DuckDB and DuckLake quote the whole address in their errors.
         if self.lake is not None and ("password" in self.lake or "://" in self.lake):
-            raise ValueError("SCHEME21_WAREHOUSE holds no password: give it as PGPASSWORD or in ~/.pgpass")
+            raise ValueError(
+                "SCHEME21_WAREHOUSE is written host=… dbname=…, without a password: give that as "
+                "PGPASSWORD or in ~/.pgpass"
+            )
         if bool(self.lake) != bool(self.lake_data):
             raise ValueError("SCHEME21_WAREHOUSE and SCHEME21_WAREHOUSE_DATA are set both or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _urls_hold_no_password(self) -> Self:
+        # They stand in errors, and the inbox in the parameters of a run.
+        urls = (self.inbox, self.archive_url, self.published_url, self.lake_data, self.task_runner)
+        servers = [url.partition("://")[2].partition("/")[0] for url in urls if url]
+        if any(":" in server.rpartition("@")[0] for server in servers):
+            raise ValueError("a URL holds no password: give it to its driver, as FSSPEC_SFTP_PASSWORD=…")
         return self
 
     @property

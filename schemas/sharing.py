@@ -1,6 +1,7 @@
 """What can be wrong where machines share archive, warehouse or work, in words for whoever runs a command."""
 
 from pathlib import Path
+from typing import Self
 
 from schemas.settings import Settings
 
@@ -17,12 +18,29 @@ class NotForOneMachine(ValueError):  # noqa: N818 - a judgement on what was aske
 
 
 class NotInstalled(ModuleNotFoundError):  # noqa: N818 - a state of the machine
-    """The extra `scale` is not installed, or not the one of this DuckDB."""
+    """The extra `scale`, or the driver of a store, is not installed."""
 
-    def __init__(self, cause: ModuleNotFoundError) -> None:
-        super().__init__(
-            f"Thiếu {cause.name}: cài thêm phần scale, ví dụ `uv sync --extra scale` / "
-            f"{cause.name} is missing: install the extra `scale`, as by `uv sync --extra scale`"
+    @classmethod
+    def of(cls, cause: ImportError) -> Self:
+        """The error of an import; made of text alone, as a worker sends it."""
+        wanting = cause.name or cause
+        return cls(
+            f"Thiếu phần mềm ({wanting}): cài thêm phần scale bằng `uv sync --extra scale`\n"
+            f"A package is missing ({wanting}): S3, Dask and the lake need `uv sync --extra scale`, "
+            "another store its own driver"
+        )
+
+
+class StoreLost(OSError):  # noqa: N818 - a state of the world
+    """A store on other machines cannot be reached, or refuses."""
+
+    @classmethod
+    def of(cls, url: str, cause: Exception) -> Self:
+        """The error of the store at `url`; made of text alone, as a worker sends it."""
+        return cls(
+            f"Không dùng được {url}; hãy xem địa chỉ, mạng, quyền và các biến AWS_…; rồi chạy lại\n"
+            f"{url} cannot be used; look at the address, the network, the rights and the AWS_… variables, "
+            f"then run again: {cause}"
         )
 
 

@@ -16,6 +16,7 @@ import fsspec
 
 from schemas.settings import Settings
 from schemas.vocabularies import NOT_TAKEN
+from tasks.stores import named, open_store
 
 # Office programs and transfers leave these beside a workbook while it is open or under way.
 _TEMPORARY_PREFIXES = ("~$", ".")
@@ -70,15 +71,19 @@ class Landing:
 def look(settings: Settings, now: datetime) -> Landing:
     """List the landing place; nothing is opened.
 
-    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be listed.
+    Raises FileNotFoundError when the landing place does not exist, OSError when it cannot be listed,
+    NotInstalled without its store's driver.
     """
-    store, root = fsspec.core.url_to_fs(settings.inbox_url)
+    store, root = open_store(settings.inbox_url)
     store.invalidate_cache()
-    if not store.exists(root):
-        raise FileNotFoundError(f"The landing place {root} does not exist; create it or set SCHEME21_INBOX")
     seen = Landing()
-    for info in sorted(_entries(store, root, seen), key=lambda info: str(info["name"])):
-        _sort_in(store, root, info, settings, now, seen)
+    with named(settings.inbox_url):
+        if not store.exists(root):
+            raise FileNotFoundError(
+                f"The landing place {root} does not exist; create it or set SCHEME21_INBOX"
+            )
+        for info in sorted(_entries(store, root, seen), key=lambda info: str(info["name"])):
+            _sort_in(store, root, info, settings, now, seen)
     return seen
 
 

@@ -12,13 +12,14 @@ from schemas.settings import LAKE_CATALOG, Settings
 from schemas.sharing import PublisherLost
 from tasks.lock import Holder, WarehouseBusy
 from warehouse.extensions import load_extensions, quoted
-from warehouse.lake import roll_back
+from warehouse.lake import let_go
 
 # Of our own choice: PostgreSQL knows an advisory lock by its number, within one database.
 _LOCK = 2021_0324
 _HOLDER = (
     "SELECT application_name, xact_start::text FROM pg_stat_activity JOIN pg_locks USING (pid) "  # noqa: S608
-    f"WHERE locktype = 'advisory' AND objid = {_LOCK} AND granted"
+    f"WHERE locktype = 'advisory' AND objid = {_LOCK} AND granted AND datname = current_database() "
+    "AND xact_start IS NOT NULL"  # of another role it is not told
 )
 
 
@@ -47,7 +48,8 @@ def publisher_lock(
     """
     if settings.lake is None:
         raise ValueError("there is no lake to publish to: SCHEME21_WAREHOUSE is not set")
-    signed = f"scheme21|{os.getpid()}|{socket.gethostname()}|{what}"[:63]
+    # PostgreSQL keeps 63 letters of it.
+    signed = f"scheme21|{os.getpid()}|{socket.gethostname()[:30]}|{what}"[:63]
     server = settings.lake.removeprefix(LAKE_CATALOG)
     libpq = f"{server} application_name={quoted(signed)}"
     load_extensions(warehouse)
@@ -60,8 +62,8 @@ def publisher_lock(
             yield PublisherLock(session)
         finally:
             # DuckDB ends the whole process when it closes over a transaction of a lost PostgreSQL.
-            roll_back(session)
-            session.execute("DETACH publisher")
+            let_go(session, "ROLLBACK")
+            let_go(session, "DETACH publisher")
 
 
 def _acquire(session: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -72,7 +74,7 @@ def _acquire(session: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     except duckdb.Error as busy:
         if "lock timeout" not in str(busy):
             raise
-        roll_back(session)
+        let_go(session, "ROLLBACK")
         raise WarehouseBusy(settings.home, settings.lock_wait, _holder(session, settings)) from busy
 
 

@@ -14,6 +14,7 @@ import fsspec
 from schemas.settings import Settings
 from tasks.landed_content import NotReadError, chunks
 from tasks.landing import Landed, Landing, NotTaken, below, look
+from tasks.stores import open_store
 
 # Where the file that is being read is copied to; one that a killed cycle left is written over.
 INCOMING = ".incoming"
@@ -69,7 +70,7 @@ def receive(settings: Settings, now: datetime) -> Received:
     """
     landing = new_in(settings, now)
     _let_settle(settings, landing)
-    store, root = fsspec.core.url_to_fs(settings.inbox_url)
+    store, root = open_store(settings.inbox_url)
     arrivals = []
     for file in landing.files:
         taken = _take(store, root, file, settings, now)
@@ -161,7 +162,7 @@ def _archive(settings: Settings, arrival: Arrival, copy: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     _put(copy, path)
     record = json.dumps(asdict(arrival), default=datetime.isoformat, ensure_ascii=False, indent=1)
-    write_whole(settings.archive / "arrivals" / f"{arrival.submission_id}.json", record.encode())
+    write_whole(arrival_path(settings, arrival.submission_id), record.encode())
 
 
 def _content_path(settings: Settings, sha256: str) -> Path:
@@ -171,6 +172,11 @@ def _content_path(settings: Settings, sha256: str) -> Path:
 def content_name(sha256: str) -> str:
     """Where the archive keeps the bytes of that hash."""
     return f"files/{sha256[:2]}/{sha256}"
+
+
+def arrival_path(settings: Settings, submission_id: str) -> Path:
+    """Where the archive keeps the record of that arrival."""
+    return settings.archive / "arrivals" / f"{submission_id}.json"
 
 
 def write_whole(path: Path, content: bytes) -> None:

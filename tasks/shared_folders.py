@@ -2,20 +2,22 @@
 
 from pathlib import Path
 
-import fsspec
-
 from schemas.access import make_home, owners_files
 from schemas.settings import Settings
 from schemas.sharing import ChainForked
 from tasks.receive import content_name, write_whole
+from tasks.stores import named, open_store
 
 
 class SharedFolder:
-    """One folder of a store; names are relative to it, `/` between."""
+    """One folder of a store; names are relative to it, `/` between.
+
+    Raises NotInstalled without the store's driver, and from every method StoreLost.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._store, self._root = fsspec.core.url_to_fs(self._url)
+        self._store, self._root = open_store(self._url)
 
     def below(self, name: str) -> "SharedFolder":
         """The folder of that name in it."""
@@ -25,33 +27,37 @@ class SharedFolder:
         """Every file in it."""
         # Another machine may have written since this one last looked.
         self._store.invalidate_cache()
-        found = self._store.find(self._root, detail=True) if self._store.exists(self._root) else {}
+        with named(self._url):
+            found = self._store.find(self._root, detail=True) if self._store.exists(self._root) else {}
         # Some stores name an emptied folder itself.
         files = (path for path, entry in found.items() if entry["type"] == "file")
         names = {path.removeprefix(self._root).lstrip("/") for path in files}
-        return {name for name in names if not _is_passing(name)}
+        return {name for name in names if _is_whole(name)}
 
     def has(self, name: str) -> bool:
         """Whether that file is in it."""
         self._store.invalidate_cache()
-        return bool(self._store.exists(f"{self._root}/{name}"))
+        with named(self._url):
+            return bool(self._store.exists(f"{self._root}/{name}"))
 
     def remove(self, name: str) -> None:
         """Remove a file."""
-        self._store.rm_file(f"{self._root}/{name}")
+        with named(self._url):
+            self._store.rm_file(f"{self._root}/{name}")
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
-        content: bytes = self._store.cat_file(f"{self._root}/{name}")
-        return content
+        with named(self._url):
+            return bytes(self._store.cat_file(f"{self._root}/{name}"))
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, which others see whole or not at all."""
         path = f"{self._root}/{name}"
         folder, _, last = path.rpartition("/")
-        self._store.makedirs(folder, exist_ok=True)
-        self._store.pipe_file(f"{folder}/.{last}", content)
-        self._store.mv(f"{folder}/.{last}", path)
+        with named(self._url):
+            self._store.makedirs(folder, exist_ok=True)
+            self._store.pipe_file(f"{folder}/.{last}", content)
+            self._store.mv(f"{folder}/.{last}", path)
 
 
 def bring_content(settings: Settings, sha256: str) -> None:
@@ -90,7 +96,7 @@ def file_names(folder: Path) -> set[str]:
     """Every file in a folder of this machine, named as in a shared one."""
     files = (path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix() for path in files}
-    return {name for name in names if not _is_passing(name)}
+    return {name for name in names if _is_whole(name)}
 
 
 def _assert_one_chain(settings: Settings, shared: SharedFolder, names: set[str]) -> None:
@@ -100,9 +106,9 @@ def _assert_one_chain(settings: Settings, shared: SharedFolder, names: set[str])
         raise ChainForked(settings.home, last)
 
 
-def _is_passing(name: str) -> bool:
-    # Half-written: it bears its own name once it is whole.
-    return name.rpartition("/")[2].startswith(".")
+def _is_whole(name: str) -> bool:
+    # What is half-written bears its own name once it is whole; and no name leads out of a folder by `..`.
+    return not any(part.startswith(".") for part in name.split("/"))
 
 
 def _bytes_first(names: set[str]) -> list[str]:

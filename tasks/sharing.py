@@ -9,6 +9,7 @@ from schemas.published.snapshot import attach_read_only
 from schemas.settings import Settings
 from tasks.lock import writer_lock
 from tasks.publisher_lock import PublisherLock, publisher_lock
+from tasks.receive import archived_arrivals, arrival_path
 from tasks.shared_folders import bring_archive, give_archive
 from tasks.shared_releases import bring_releases, give_release
 from warehouse.connection import open_warehouse
@@ -48,16 +49,23 @@ def open_for_reading(settings: Settings, what: str) -> Iterator[duckdb.DuckDBPyC
 def shared(warehouse: duckdb.DuckDBPyConnection, settings: Settings, what: str) -> Iterator[None]:
     """Be the one that publishes where machines share; `what` says what for.
 
-    The block finds what they shared by now. What it leaves is shared at its end, however it ends. Only for
-    the holder of the writer lock. Raises WarehouseBusy while another machine publishes, LakeDiffers,
+    The block finds what they shared by now. What it leaves is shared at its end, however it ends but by
+    DuckDB itself: whether its file is sound the next cycle finds out. Only for the holder of the writer
+    lock. Raises WarehouseBusy while another machine publishes, LakeDiffers,
     ChainForked, LakeMovedOn, PublisherLost, and OSError or duckdb.Error when what is shared cannot be
     reached.
     """
     with ExitStack() as held:
         lock = held.enter_context(publisher_lock(warehouse, settings, what)) if settings.lake else None
         held.enter_context(_up_to_date(warehouse, settings))
-        held.callback(_share, warehouse, settings, what, lock)
-        yield
+        try:
+            yield
+        except duckdb.Error:
+            raise
+        except BaseException:
+            _share(warehouse, settings, what, lock)
+            raise
+        _share(warehouse, settings, what, lock)
 
 
 @contextmanager
@@ -65,11 +73,20 @@ def _up_to_date(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> Ite
     with ExitStack() as held:
         if settings.lake is not None:
             held.enter_context(attached_lake(warehouse, settings.lake, settings.lake_data))
-            bring_up_to_date(warehouse)
+            if bring_up_to_date(warehouse) and settings.archive_url is not None:
+                _forget_not_shared(warehouse, settings)
         # After the lake: it knows of no file that the archive lacks.
         bring_archive(settings)
         bring_releases(settings)
         yield
+
+
+def _forget_not_shared(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    # Of a file that this machine took in and could not share, and another one after it, theirs is the record.
+    known = dict(warehouse.execute("SELECT submission_id, known_at FROM ledger.submission").fetchall())
+    for arrival in archived_arrivals(settings):
+        if known.get(arrival.submission_id, arrival.known_at) != arrival.known_at:
+            arrival_path(settings, arrival.submission_id).unlink()
 
 
 def _share(

@@ -1,8 +1,10 @@
 """Examining files, here or on a Dask cluster: a submission is one task that may be run again at any time."""
 
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -17,8 +19,13 @@ from tasks.receive import Arrival
 from tasks.shared_folders import SharedFolder, bring_content, give_archive
 from tasks.turns import form_of
 
-# A worker that is killed takes its tasks with it; a task that was on so many killed ones is itself to blame.
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+# What an errand fails by, such as a busy store, may be over; of a killed worker's Dask takes care by itself.
 _RETRIES = 2
+# A cluster that does not answer for so long is lost; one without a worker is looked at again after as long.
+_PATIENCE_SECONDS = 30
 _THREAD, _NOTHING_HELD = threading.local(), ExitStack()
 
 
@@ -53,7 +60,8 @@ def examined(
         Errand(_without_secrets(settings), place, a, register.get(a.district_code, frozenset()))
         for a in arrivals
     ]
-    _send_out(settings.task_runner, errands)
+    with _cluster(settings.task_runner) as cluster:
+        _run_all(cluster, settings.task_runner, errands)
     parts = SharedFolder(place)
     found = from_parquet([parts.read(errand.part) for errand in errands], form_of(arrivals[0]))
     for errand in errands:
@@ -84,26 +92,45 @@ def _reader_of_this_thread(settings: Settings) -> BoundedReader:
     return reader
 
 
-def _send_out(address: str, errands: list[Errand]) -> None:
+@contextmanager
+def _cluster(address: str) -> Iterator["Client"]:
     # Imported where it is used: a cycle on one machine does not wait for it.
     try:
         from distributed import Client, KilledWorker
         from distributed.client import FutureCancelledError
         from distributed.comm.core import CommClosedError
     except ModuleNotFoundError as missing:
-        raise NotInstalled(missing) from missing
+        raise NotInstalled.of(missing) from missing
 
+    server = address.removeprefix("dask://")
     try:
-        cluster = Client(address.removeprefix("dask://"), set_as_default=False)  # type: ignore[no-untyped-call]
+        cluster = Client(server, timeout=_PATIENCE_SECONDS, set_as_default=False)
     except OSError as unreachable:
         raise ClusterLost(address, unreachable) from unreachable
-    with cluster:
-        keys = [f"examine-{errand.place}-{errand.part}" for errand in errands]
-        done = cluster.map(run_errand, errands, key=keys, retries=_RETRIES)
+    with cluster, cluster.as_current():
         try:
-            cluster.gather(done)  # type: ignore[no-untyped-call]
+            yield cluster
         except (KilledWorker, CommClosedError, FutureCancelledError) as lost:
             raise ClusterLost(address, lost) from lost
+
+
+def _run_all(cluster: "Client", address: str, errands: list[Errand]) -> None:
+    keys = [f"examine-{errand.place}-{errand.part}" for errand in errands]
+    done = cluster.map(run_errand, errands, key=keys, retries=_RETRIES)
+    while not _has_ended(done):
+        if not cluster.nthreads():
+            raise ClusterLost(address, TimeoutError("no worker"))
+    cluster.gather(done)
+
+
+def _has_ended(done: "list[Future[None]]") -> bool:
+    from distributed import wait
+
+    try:
+        wait(done, timeout=_PATIENCE_SECONDS)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _sweep(settings: Settings, run_id: str) -> None:

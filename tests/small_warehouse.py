@@ -43,7 +43,7 @@ def fill(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Put the three files into archive and ledger, and the facts of the two accepted ones into core."""
     open_obligations(warehouse, settings, NOW)
     for arrival in (MARCH, APRIL, REJECTED):
-        _archive(settings, arrival)
+        archive(settings, arrival)
     _submission(warehouse, MARCH, "partially_accepted", "2021-03", date(2021, 3, 24))
     _submission(warehouse, APRIL, "partially_accepted", "2021-04", date(2021, 4, 30))
     _submission(warehouse, REJECTED, "rejected", None, None)
@@ -58,7 +58,7 @@ def build_candidate(warehouse: duckdb.DuckDBPyConnection, settings: Settings, ru
     return materialize(warehouse, settings, NOW, run_id)
 
 
-def _archive(settings: Settings, arrival: Arrival) -> None:
+def archive(settings: Settings, arrival: Arrival) -> None:
     path = settings.archive / "arrivals" / f"{arrival.submission_id}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(arrival), default=datetime.isoformat), encoding="utf-8")

@@ -25,7 +25,7 @@ def _extension(name: str) -> Traversable:
     try:
         wheel = files(f"duckdb_extension_{name}")
     except ModuleNotFoundError as missing:
-        raise NotInstalled(missing) from missing
+        raise NotInstalled.of(missing) from missing
     return wheel / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
 
 
@@ -44,6 +44,8 @@ def _s3_secret(environment: Mapping[str, str]) -> str:
         "ENDPOINT": endpoint.netloc,
         "URL_STYLE": "path" if "AWS_ENDPOINT_URL" in environment else "vhost",
     }
+    if "AWS_SESSION_TOKEN" in environment:
+        given["SESSION_TOKEN"] = environment["AWS_SESSION_TOKEN"]
     words = ", ".join(f"{name} {quoted(value)}" for name, value in given.items())
     return (
         f"CREATE OR REPLACE SECRET s3_of_environment (TYPE s3, {words}, USE_SSL {endpoint.scheme == 'https'})"

@@ -31,7 +31,7 @@ def attached_lake(warehouse: duckdb.DuckDBPyConnection, catalog: str, data: str)
     try:
         yield
     finally:
-        warehouse.execute("DETACH lake")
+        let_go(warehouse, "DETACH lake")
 
 
 def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
@@ -99,14 +99,14 @@ def one_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        roll_back(connection)
+        let_go(connection, "ROLLBACK")
         raise
 
 
-def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give up the open transaction; whatever a lost PostgreSQL answers to that changes nothing."""
+def let_go(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """Give up a transaction or a database; whatever is answered changes nothing."""
     try:
-        connection.execute("ROLLBACK")
+        connection.execute(statement)
     except duckdb.Error:
         return
 

@@ -2,16 +2,22 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
+import duckdb
 import pytest
 
 from schemas.settings import Settings
+from tasks.lock import writer_lock
+from tasks.sharing import shared
 from tests.beyond.seaweed import running_s3
 from tests.postgres import PASSWORD, USER, programs, running_postgres
+from warehouse.connection import open_warehouse
 
 PROGRAMS = programs()
+NewLake = Callable[[str], dict[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +38,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def new_lake(
     postgres: int, store: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], dict[str, str]]:
+) -> NewLake:
     """A function that makes an empty lake and gives the settings by which a home works on it."""
     for name, value in (store | {"PGPASSWORD": PASSWORD}).items():
         monkeypatch.setenv(name, value)
@@ -55,5 +61,16 @@ async def _create_database(port: int, name: str) -> None:
         await connection.close()
 
 
-def home_on(lake: dict[str, str], home: Path, inbox: Path) -> Settings:
-    return Settings(home=home, inbox=str(inbox), **lake)
+def home_on(lake: dict[str, str], home: Path, inbox: Path | None = None) -> Settings:
+    return Settings(home=home, inbox=str(inbox or home), **lake)
+
+
+@contextmanager
+def publishing(settings: Settings, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse as a cycle holds it."""
+    with (
+        writer_lock(settings, what),
+        open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
+        shared(warehouse, settings, what),
+    ):
+        yield warehouse

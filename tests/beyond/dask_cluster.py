@@ -79,7 +79,8 @@ def _wait(address: str, workers: int) -> None:
     while True:
         try:
             with Client(address, set_as_default=False, timeout=5) as client:
-                client.wait_for_workers(workers, timeout=_PATIENCE_SECONDS)
+                if workers:
+                    client.wait_for_workers(workers, timeout=_PATIENCE_SECONDS)
                 return
         except OSError:
             if time.monotonic() > last:

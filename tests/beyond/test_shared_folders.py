@@ -39,7 +39,7 @@ def test_another_machine_has_the_whole_archive(bucket: str, tmp_path: Path) -> N
 
 
 def test_a_reader_is_led_to_one_whole_release(bucket: str, tmp_path: Path) -> None:
-    settings = home_on({"published_url": f"{bucket}/published"}, tmp_path / "home", tmp_path)
+    settings = home_on({"published_url": f"{bucket}/published"}, tmp_path / "home")
     shared = SharedFolder(f"{bucket}/published")
     for run_id in ("run-1", "run-2"):
         folder = settings.releases / run_id
