@@ -22,7 +22,7 @@ export UV_NO_PROGRESS := 1
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
-run: setup  ## the demonstration: simulated returns in, the countdown to zero out, in demo/
+run: .venv/.runs  ## the demonstration: simulated returns in, the countdown to zero out, in demo/
 	$(BIN)/scheme21 demo
 
 test: setup lint  ## every check: style, types, tests
@@ -67,6 +67,11 @@ setup: .venv/.complete  ## uv, the environment, the commit hooks' programs
 
 .venv/.complete: pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen --quiet --python .tools/bin/python
+	@touch $@
+
+# Of what tests and linters need nothing is installed for a run, nor taken away.
+.venv/.runs: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --inexact --no-dev --quiet --python .tools/bin/python
 	@touch $@
 
 $(UV):

@@ -56,7 +56,7 @@ async def cycle(
     Raises GateRefused when the tables fail the gate (the published ones stay as they are), WarehouseBusy when
     another cycle holds the warehouse for too long, FileNotFoundError when the landing place does not exist,
     WarehouseDamaged when the warehouse turns out to be damaged in the middle: the next cycle fills it again,
-    DiskFull.
+    DiskFull; of a home that shares, what tasks.sharing.shared and tasks.workers.examined raise.
     """
     settings = settings_for(home, inbox)
     moment = moment_of(now, settings)

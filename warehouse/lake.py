@@ -18,6 +18,8 @@ from warehouse.extensions import load_extensions, quoted
 
 AUTHOR = "scheme21"
 _CONTENT = ("core", "ledger")
+# By table, name and type of each column in order.
+Columns = dict[str, list[list[str]]]
 
 
 @contextmanager
@@ -49,10 +51,11 @@ def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
             warehouse, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
         )
         raise LakeDiffers(str(file))
+    in_lake = _columns(warehouse, "lake")
     with one_transaction(warehouse):
         for table in _content_tables(warehouse):
             warehouse.execute(f"DELETE FROM {table}")
-            if _columns(warehouse, "lake", table):
+            if table in in_lake:
                 warehouse.execute(f"INSERT INTO {table} BY NAME FROM lake.{table}")
         _note_copied(warehouse, last)
     return True
@@ -68,21 +71,21 @@ def publish(warehouse: duckdb.DuckDBPyConnection, message: str, *, has_release: 
     before = last_publication(warehouse)
     if before is not None and before != _copied(warehouse):
         raise LakeMovedOn
+    in_lake = _columns(warehouse, "lake")
     with one_transaction(warehouse):
         for schema in (*_CONTENT, "marts"):
             warehouse.execute(f"CREATE SCHEMA IF NOT EXISTS lake.{schema}")
         _find_unpublished(warehouse, is_first=before is None)
-        for table in _content_tables(warehouse):
-            _publish_table(warehouse, table)
+        _publish_content(warehouse, in_lake)
         if has_release:
-            _publish_release(warehouse)
+            _publish_release(warehouse, in_lake)
         warehouse.execute("CALL lake.set_commit_message(?, ?)", [AUTHOR, message])
     _note_copied(warehouse, last_publication(warehouse))
 
 
 def last_publication(warehouse: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
     """Snapshot and time of the lake's last publication; None while nothing was ever published."""
-    if not _columns(warehouse, "lake", "ledger.submission"):
+    if "ledger.submission" not in _columns(warehouse, "lake"):
         return None
     return _one(
         warehouse,
@@ -111,15 +114,18 @@ def let_go(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
         return
 
 
-def _publish_table(warehouse: duckdb.DuckDBPyConnection, table: str) -> None:
-    columns = _columns(warehouse, _own(warehouse), table)
-    if _columns(warehouse, "lake", table) != columns:
-        # New here, or of another version of the program.
-        warehouse.execute(f"CREATE OR REPLACE TABLE lake.{table} AS FROM {table}")
-    elif "submission_id" in dict(columns):
-        warehouse.execute(f"INSERT INTO lake.{table} FROM {table} WHERE submission_id IN (FROM unpublished)")
-    else:
-        _make_equal(warehouse, f"lake.{table}", table)
+def _publish_content(warehouse: duckdb.DuckDBPyConnection, in_lake: Columns) -> None:
+    (own,) = _one(warehouse, "SELECT current_database()")
+    columns = _columns(warehouse, str(own))
+    for table in _content_tables(warehouse):
+        if columns[table] != in_lake.get(table):
+            # New there, or of another version of the program.
+            warehouse.execute(f"CREATE OR REPLACE TABLE lake.{table} AS FROM {table}")
+        elif "submission_id" in dict(columns[table]):
+            new = f"FROM {table} WHERE submission_id IN (FROM unpublished)"
+            warehouse.execute(f"INSERT INTO lake.{table} {new}")
+        else:
+            _make_equal(warehouse, f"lake.{table}", table)
 
 
 def _make_equal(warehouse: duckdb.DuckDBPyConnection, table: str, wanted: str) -> None:
@@ -129,15 +135,16 @@ def _make_equal(warehouse: duckdb.DuckDBPyConnection, table: str, wanted: str) -
     warehouse.execute(f"INSERT INTO {table} FROM {wanted} EXCEPT ALL FROM {table}")
 
 
-def _publish_release(warehouse: duckdb.DuckDBPyConnection) -> None:
-    if _columns(warehouse, "lake", "marts.release") and (
+def _publish_release(warehouse: duckdb.DuckDBPyConnection, in_lake: Columns) -> None:
+    if "marts.release" in in_lake and (
         _one(warehouse, "SELECT run_id FROM lake.marts.release")
         == _one(warehouse, "SELECT run_id FROM release.marts.release")
     ):
         return
+    columns = _columns(warehouse, "release")
     for name in tables_of(warehouse, "release"):
         table = f"marts.{name}"
-        if _columns(warehouse, "lake", table) == _columns(warehouse, "release", table):
+        if columns[table] == in_lake.get(table):
             _make_equal(warehouse, f"lake.{table}", f"release.{table}")
         else:
             warehouse.execute(f"CREATE OR REPLACE TABLE lake.{table} AS FROM release.{table}")
@@ -167,18 +174,13 @@ def _content_tables(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(name) for (name,) in found.fetchall()]
 
 
-def _columns(warehouse: duckdb.DuckDBPyConnection, database: str, table: str) -> list[tuple[str, str]]:
-    """Name and type of each column in order; nothing where there is no such table."""
-    return warehouse.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name || '.' || table_name = ? ORDER BY column_index",
-        [database, table],
-    ).fetchall()
-
-
-def _own(warehouse: duckdb.DuckDBPyConnection) -> str:
-    (name,) = _one(warehouse, "SELECT current_database()")
-    return str(name)
+def _columns(warehouse: duckdb.DuckDBPyConnection, database: str) -> Columns:
+    found = warehouse.execute(
+        "SELECT schema_name || '.' || table_name, list([column_name, data_type] ORDER BY column_index) "
+        "FROM duckdb_columns() WHERE database_name = ? GROUP BY ALL",
+        [database],
+    )
+    return dict(found.fetchall())
 
 
 def _copied(warehouse: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:

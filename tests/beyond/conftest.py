@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import duckdb
+import fsspec
 import pytest
 
 from schemas.settings import Settings
@@ -36,17 +37,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def new_lake(
-    postgres: int, store: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> NewLake:
-    """A function that makes an empty lake and gives the settings by which a home works on it."""
-    for name, value in (store | {"PGPASSWORD": PASSWORD}).items():
+def bucket(store: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """A bucket on the S3 server, and its variables set."""
+    for name, value in store.items():
         monkeypatch.setenv(name, value)
+    fsspec.filesystem("s3", skip_instance_cache=True).makedirs("shared", exist_ok=True)
+    return "s3://shared"
+
+
+@pytest.fixture
+def new_lake(postgres: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewLake:
+    """A function that makes an empty lake, its files in a folder, and gives a home's settings for it."""
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
     def create(name: str) -> dict[str, str]:
         asyncio.run(_create_database(postgres, name))
         libpq = f"host=127.0.0.1 port={postgres} user={USER} dbname=lake_{name}"
-        return {"lake": f"ducklake:postgres:{libpq}", "lake_data": f"s3://lake/{name}/"}
+        return {"lake": f"ducklake:postgres:{libpq}", "lake_data": f"{tmp_path}/lake_{name}/"}
 
     return create
 

@@ -18,6 +18,8 @@ REFUSED = {
         "PGPASSWORD",
     ),
     "another engine": ({"task_runner": "ray://host"}, "dask://"),
+    "a password of the inbox": ({"inbox": "sftp://me:hidden@host/inbox"}, "no password"),
+    "a password of the archive": ({"archive_url": "ftp://me:hidden#1@host/archive"}, "no password"),
 }
 
 
@@ -27,3 +29,7 @@ def test_what_cannot_be_meant_is_refused(given: dict[str, str], said: str) -> No
         Settings(**given)
 
     assert "hidden" not in str(refused.value)
+
+
+def test_a_url_may_hold_a_user_or_an_at_sign() -> None:
+    Settings(inbox="sftp://me@host/in:box", archive_url="/srv/a:b@c/archive", published_url="s3://a/b@c:d")

@@ -1,25 +1,21 @@
 """Archive and published folder on an object store: what another machine finds there, and in which order."""
 
 import json
+import sys
 from pathlib import Path
 
 import duckdb
 import fsspec
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
+from schemas.sharing import NotInstalled, StoreLost
 from tasks.receive import archived_arrivals, archived_content
 from tasks.shared_folders import SharedFolder, bring_archive, give_archive
 from tasks.shared_releases import give_release
+from tasks.stores import named
 from tests.beyond.conftest import home_on
 from tests.intake.returns import Office, moment, whole_return
-
-
-@pytest.fixture
-def bucket(store: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
-    for name, value in store.items():
-        monkeypatch.setenv(name, value)
-    fsspec.filesystem("s3", skip_instance_cache=True).makedirs("shared", exist_ok=True)
-    return "s3://shared"
 
 
 def test_another_machine_has_the_whole_archive(bucket: str, tmp_path: Path) -> None:
@@ -36,6 +32,34 @@ def test_another_machine_has_the_whole_archive(bucket: str, tmp_path: Path) -> N
     assert arrival == archived_arrivals(first)[0]
     assert archived_content(second, arrival.sha256) == (tmp_path / "r.xlsx").read_bytes()
     assert {name.split("/")[0] for name in SharedFolder(f"{bucket}/archive").names()} == {"arrivals", "files"}
+
+
+def test_a_name_that_leads_out_of_the_archive_is_not_taken_over(tmp_path: Path) -> None:
+    settings = home_on({"archive_url": "memory://leads-out"}, tmp_path / "home")
+    store = fsspec.filesystem("memory")
+    for name in ("files/../../../out", "files/.half", "files/ab/whole"):
+        store.pipe_file(f"/leads-out/{name}", b"")
+
+    bring_archive(settings)
+
+    assert SharedFolder("memory://leads-out").names() == {"files/ab/whole"}
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["whole"]
+
+
+def test_a_store_that_cannot_be_used_is_named() -> None:
+    with pytest.raises(StoreLost, match="s3://shared/archive"), named("s3://shared/archive"):
+        raise EndpointConnectionError(endpoint_url="http://127.0.0.1:9")
+    with pytest.raises(StoreLost, match="s3://shared/archive"), named("s3://shared/archive"):
+        raise PermissionError("Access Denied")
+    with pytest.raises(IsADirectoryError), named("/srv/archive"):
+        Path("/").read_bytes()
+
+
+def test_a_store_without_its_driver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+
+    with pytest.raises(NotInstalled, match="gcsfs"):
+        SharedFolder("gs://shared/archive")
 
 
 def test_a_reader_is_led_to_one_whole_release(bucket: str, tmp_path: Path) -> None:
