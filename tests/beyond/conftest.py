@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 import duckdb
@@ -18,7 +19,7 @@ from tests.postgres import PASSWORD, USER, programs, running_postgres
 from warehouse.connection import open_warehouse
 
 PROGRAMS = programs()
-NewLake = Callable[[str], dict[str, str]]
+NewLake = Callable[[], dict[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +51,11 @@ def new_lake(postgres: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A function that makes an empty lake, its files in a folder, and gives a home's settings for it."""
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
-    def create(name: str) -> dict[str, str]:
+    def create() -> dict[str, str]:
+        name = f"lake_{uuid4().hex}"
         asyncio.run(_create_database(postgres, name))
-        libpq = f"host=127.0.0.1 port={postgres} user={USER} dbname=lake_{name}"
-        return {"lake": f"ducklake:postgres:{libpq}", "lake_data": f"{tmp_path}/lake_{name}/"}
+        libpq = f"host=127.0.0.1 port={postgres} user={USER} dbname={name}"
+        return {"lake": f"ducklake:postgres:{libpq}", "lake_data": f"{tmp_path}/{name}/"}
 
     return create
 
@@ -63,7 +65,7 @@ async def _create_database(port: int, name: str) -> None:
         host="127.0.0.1", port=port, user=USER, password=PASSWORD, database="postgres"
     )
     try:
-        await connection.execute(f"CREATE DATABASE lake_{name}")
+        await connection.execute(f"CREATE DATABASE {name}")
     finally:
         await connection.close()
 

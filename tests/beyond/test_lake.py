@@ -48,8 +48,9 @@ def stranger(lake: dict[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.mark.long
 def test_machines_go_on_where_the_other_one_was(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("turns")
+    lake = new_lake()
     first = filled(home_on(lake, tmp_path / "a"))
     second = home_on(lake, tmp_path / "b")
     open_periods(second, moment("2021-07-06"))
@@ -68,10 +69,11 @@ def test_machines_go_on_where_the_other_one_was(new_lake: NewLake, tmp_path: Pat
         assert reader.execute("SELECT count(*) FROM lake.ledger.submission").fetchall() == [(3,)]
 
 
+@pytest.mark.long
 def test_of_a_file_that_two_machines_took_in_the_shared_record_holds(
     new_lake: NewLake, tmp_path: Path
 ) -> None:
-    shares = new_lake("twice") | {"archive_url": str(tmp_path / "shared")}
+    shares = new_lake() | {"archive_url": str(tmp_path / "shared")}
     lost = home_on(shares, tmp_path / "a")
     open_periods(lost, MARCH)
     # It was killed with this in its archive, and told nobody.
@@ -86,7 +88,7 @@ def test_of_a_file_that_two_machines_took_in_the_shared_record_holds(
 
 
 def test_a_key_is_kept_where_the_lake_has_none(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("spoilt")
+    lake = new_lake()
     filled(home_on(lake, tmp_path / "a"))
     with stranger(lake) as other:
         other.execute("INSERT INTO lake.ledger.submission FROM lake.ledger.submission")
@@ -96,8 +98,9 @@ def test_a_key_is_kept_where_the_lake_has_none(new_lake: NewLake, tmp_path: Path
         pass
 
 
+@pytest.mark.long
 def test_a_warehouse_of_its_own_is_not_taken_for_a_copy(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("foreign")
+    lake = new_lake()
     open_periods(home_on(lake, tmp_path / "a"), MARCH)
     filled(home_on({}, tmp_path / "b"))
 
@@ -109,7 +112,7 @@ def test_a_warehouse_of_its_own_is_not_taken_for_a_copy(new_lake: NewLake, tmp_p
 
 
 def test_there_is_one_publisher_and_it_is_named(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("one")
+    lake = new_lake()
     first = home_on(lake, tmp_path / "a")
     second = home_on(lake | {"lock_wait": 0.2}, tmp_path / "b")
 
@@ -122,17 +125,18 @@ def test_there_is_one_publisher_and_it_is_named(new_lake: NewLake, tmp_path: Pat
     assert busy.value.holder is not None
 
 
+@pytest.mark.long
 def test_another_lake_of_that_postgresql_has_a_publisher_of_its_own(
     new_lake: NewLake, tmp_path: Path
 ) -> None:
-    first, second = home_on(new_lake("here"), tmp_path / "a"), home_on(new_lake("there"), tmp_path / "b")
+    first, second = home_on(new_lake(), tmp_path / "a"), home_on(new_lake(), tmp_path / "b")
 
     with publishing(first, "cycle"), publishing(second, "cycle"):
         pass
 
 
 def test_who_lost_the_lock_publishes_nothing(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("lost")
+    lake = new_lake()
     settings = home_on(lake, tmp_path / "a")
     open_periods(settings, MARCH)
 
@@ -159,8 +163,9 @@ def periods_in(lake: dict[str, str]) -> int:
     return int(number)
 
 
+@pytest.mark.long
 def test_what_was_published_meanwhile_is_not_written_over(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("moved")
+    lake = new_lake()
     settings = home_on(lake, tmp_path / "a")
     open_periods(settings, MARCH)
 
@@ -178,8 +183,9 @@ def test_what_was_published_meanwhile_is_not_written_over(new_lake: NewLake, tmp
     assert periods_in(lake) == 1
 
 
+@pytest.mark.long
 def test_what_duckdb_itself_ended_is_shared_by_the_next_cycle(new_lake: NewLake, tmp_path: Path) -> None:
-    lake = new_lake("ended")
+    lake = new_lake()
     settings = home_on(lake, tmp_path / "a")
     open_periods(settings, MARCH)
 

@@ -28,7 +28,7 @@ AT = moment(ARRIVED)
 
 
 def test_parts_say_what_was_examined() -> None:
-    chosen = list(GALLERY)[::40]
+    chosen = list(GALLERY)[45::45]
 
     assert_alike({name: GALLERY[name].content() for name in chosen}, DISTRICT, RETURN)
 

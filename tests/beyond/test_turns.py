@@ -14,6 +14,7 @@ from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
 from tasks.shared_folders import SharedFolder
+from tasks.sharing import newest_warehouse
 from tests.beyond.conftest import NewLake, home_on, publishing
 from tests.beyond.dask_cluster import Cluster, one_killed_at_work, running_cluster
 from tests.beyond.readers import differing, reading_lake, watched
@@ -59,7 +60,7 @@ def test_two_machines_in_turn_publish_what_one_would(
     new_lake: NewLake, bucket: str, cluster: Cluster, inbox: Path, tmp_path: Path
 ) -> None:
     """All of it at once, but Prefect's server, which `python -m tests.campaigns.beyond` has as well."""
-    lake = new_lake("turns") | {
+    lake = new_lake() | {
         "lake_data": f"{bucket}/lake/",
         "archive_url": f"{bucket}/turns/archive",
         "published_url": f"{bucket}/turns/published",
@@ -83,6 +84,9 @@ def test_two_machines_in_turn_publish_what_one_would(
     published = differing(lake["lake"], embedded.snapshot, "marts")
     assert len(kept) > 10 < len(published)
     assert {table: rows for table, rows in (kept | published).items() if rows} == {}
+    with newest_warehouse(first, "look"):
+        pass
+    assert differing(lake["lake"], first.warehouse, "core", "ledger") == dict.fromkeys(kept, 0)
     with reading_lake(lake["lake"]) as reader:
         assert reader.execute("SELECT count(*) FROM lake.core.village_report").fetchall() == [(32,)]
         said = reader.execute("SELECT author, commit_message FROM lake.snapshots() OFFSET 1").fetchall()
