@@ -42,15 +42,11 @@ def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
     What a killed cycle left in the file and the lake never got goes: the archive has it still.
     Raises LakeDiffers.
     """
-    last = last_publication(warehouse)
-    if last is None or last == _copied(warehouse):
+    last, copied = last_publication(warehouse), _copied(warehouse)
+    if last is None or last == copied:
         return False
-    (own,) = _one(warehouse, "SELECT count(*) FROM ledger.submission")
-    if own and _copied(warehouse) is None:
-        (file,) = _one(
-            warehouse, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-        )
-        raise LakeDiffers(str(file))
+    if copied is None:
+        _assert_empty(warehouse)
     in_lake = _columns(warehouse, "lake")
     with one_transaction(warehouse):
         for table in _content_tables(warehouse):
@@ -61,12 +57,19 @@ def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
+def _assert_empty(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (submissions,) = _one(warehouse, "SELECT count(*) FROM ledger.submission")
+    (file,) = _one(warehouse, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+    if submissions:
+        raise LakeDiffers(str(file))
+
+
 def publish(warehouse: duckdb.DuckDBPyConnection, message: str, *, has_release: bool) -> None:
     """Give the lake what it lacks, in one transaction: `core`, `ledger` and, with `has_release`, `marts`.
 
     The release is the file attached as `release`. Of a table with a submission_id the rows of new submissions
-    are added; any other is made equal. Raises LakeMovedOn, and duckdb.Error when
-    catalog or store fail: then the lake is as it was.
+    are added; any other is made equal. Raises LakeMovedOn, and duckdb.Error when catalog or store fail: then
+    the lake is as it was.
     """
     before = last_publication(warehouse)
     if before is not None and before != _copied(warehouse):
