@@ -15,6 +15,7 @@ from schemas.published.snapshot import tables_of
 from schemas.published.tables import TABLES
 from schemas.sharing import LakeDiffers, LakeMovedOn
 from warehouse.extensions import load_extensions, quoted
+from warehouse.settling import forget
 
 AUTHOR = "scheme21"
 _CONTENT = ("core", "ledger")
@@ -49,6 +50,7 @@ def bring_up_to_date(warehouse: duckdb.DuckDBPyConnection) -> bool:
         _assert_empty(warehouse)
     in_lake = _columns(warehouse, "lake")
     with one_transaction(warehouse):
+        forget(warehouse)  # it was settled from rows that go
         for table in _content_tables(warehouse):
             warehouse.execute(f"DELETE FROM {table}")
             if table in in_lake:
