@@ -1,0 +1,45 @@
+"""The same answers from all, or the bench fails: every published table compared, row for row."""
+
+from pathlib import Path
+
+import duckdb
+
+from schemas.published.snapshot import tables_of
+from schemas.published.tables import TABLES
+
+# Who computed the tables, and the ids by which each of them calls a file.
+_OWN_NAMES = {"submission_id", "source_submission_id", "run_id"}
+# Words are ours alone: of a finding it is compared where it lies and what it is called.
+_COMPARED = {"findings": ("district_code", "period", "sheet", "cell", "fault", "severity")}
+
+
+class OtherAnswers(Exception):  # noqa: N818 - the finding of a bench
+    """Two subjects gave different tables for the same files."""
+
+
+def must_agree(ours: Path, others: dict[str, Path]) -> None:
+    """Compare the tables `marts.…` of each database with ours. Raises OtherAnswers naming what differs."""
+    for name, file in others.items():
+        differing = differences(ours, file)
+        if differing:
+            raise OtherAnswers(f"{name}: {differing}")
+
+
+def differences(ours: Path, theirs: Path) -> dict[str, int]:
+    """Published table → rows that only one of the two databases has; empty when all are equal."""
+    with duckdb.connect() as reader:
+        reader.execute(f"ATTACH '{ours}' AS ours (READ_ONLY)")
+        reader.execute(f"ATTACH '{theirs}' AS theirs (READ_ONLY)")
+        missing = set(tables_of(reader, "ours")) ^ set(tables_of(reader, "theirs"))
+        counts = {table.name: _differing(reader, table.name) for table in TABLES if table.name not in missing}
+    return {**{name: count for name, count in counts.items() if count}, **dict.fromkeys(missing, -1)}
+
+
+def _differing(reader: duckdb.DuckDBPyConnection, table: str) -> int:
+    (described,) = [each for each in TABLES if each.name == table]
+    names = [column.name for column in described.columns if column.name not in _OWN_NAMES]
+    columns = ", ".join(f'"{name}"' for name in _COMPARED.get(table, names))
+    ours, theirs = (f"SELECT {columns} FROM {side}.marts.{table}" for side in ("ours", "theirs"))
+    counted = f"SELECT count(*) FROM (({ours} EXCEPT ALL {theirs}) UNION ALL ({theirs} EXCEPT ALL {ours}))"
+    [(differing,)] = reader.execute(counted).fetchall()
+    return int(differing)

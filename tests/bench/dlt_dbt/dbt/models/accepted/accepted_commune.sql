@@ -1,0 +1,7 @@
+SELECT landed.*
+FROM {{ source('landing', 'commune') }} AS landed
+ANTI JOIN {{ ref('held') }} AS held
+    ON
+        held.submission_id = landed.submission_id
+        AND held.source_sheet = '01_CapXa'
+        AND held.source_row = landed.source_row

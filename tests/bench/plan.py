@@ -1,0 +1,125 @@
+"""What the others are given beforehand, outside of the measuring: the form, a warehouse ready to load, the marts.
+
+All of it is derived from the project's own definitions, so that floor and stacks compute what the project does.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schemas.form.sheet import Reader, Sheet
+from schemas.form.sheets import INFO, SHEETS, TABLE_SHEETS
+from schemas.settings import Settings
+from tasks.obligations import open_obligations
+from warehouse.connection import open_warehouse
+from warehouse.runner import dependencies, read_selects
+
+LOAD = Path(__file__).parent / "load"
+_SQL_TYPE = {Reader.COUNT: "BIGINT", Reader.DECIMAL: "DOUBLE", Reader.DATE: "DATE"}
+_FILE_COLUMNS = (
+    "submission_id VARCHAR, district_code VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, sha256 VARCHAR, "
+    "size_bytes BIGINT, verdict VARCHAR, has_declared_no_petitions BOOLEAN, "
+    "period VARCHAR, as_of_date DATE, seq BIGINT, doc_no VARCHAR, prepared_by VARCHAR, contact_email VARCHAR, "
+    "signed_by VARCHAR"
+)
+
+
+def write_plan(folder: Path, now: datetime) -> Path:
+    """Write plan.json and base.duckdb into `folder`; return the plan's path.
+
+    The base holds the warehouse's own DDL and reference data, what is owed at `now`, and empty tables `raw.…`
+    of the form's columns. The plan holds, as `sheets`, where the form's columns stand; as `load`, the SELECTs
+    from raw to ledger and core; as `marts`, the statements that build the published tables.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    base = folder / "base.duckdb"
+    base.unlink(missing_ok=True)
+    settings = Settings(home=folder, _env_file=None)
+    with open_warehouse(base, settings.time_zone) as warehouse:
+        open_obligations(warehouse, settings, now)
+        _create_raw(warehouse)
+        marts = list(_mart_statements(warehouse, settings, now))
+    plan: dict[str, Any] = {
+        "base": str(base),
+        "labels": {column.header: column.name for column in INFO.columns},
+        "info": ["period", "as_of_date", "seq", "doc_no", "prepared_by", "contact_email", "signed_by"],
+        "sheets": {sheet.table: _form(sheet) for sheet in TABLE_SHEETS},
+        "load": {_target(path): path.read_text(encoding="utf-8") for path in load_files()},
+        "marts": marts,
+    }
+    path = folder / "plan.json"
+    path.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def load_files() -> list[Path]:
+    """The SELECTs from raw to ledger and core, in the order in which they may run."""
+    return [*sorted((LOAD / "ledger").glob("*.sql")), *sorted((LOAD / "core").glob("*.sql"))]
+
+
+def mart_order(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) -> list[str]:
+    """The names of the tables to build, each after those it reads."""
+    needs = TopologicalSorter(dependencies(warehouse, selects))
+    return [name for name in needs.static_order() if name in selects]
+
+
+def _target(path: Path) -> str:
+    return f"{path.parent.name}.{path.stem.lstrip('0123456789_')}"
+
+
+def _form(sheet: Sheet) -> dict[str, Any]:
+    types = {c.name: _SQL_TYPE.get(c.reader, "VARCHAR") for c in sheet.columns}
+    headers = {c.name: c.header for c in sheet.columns}
+    return {"name": sheet.name, "types": types, "headers": headers}
+
+
+def _create_raw(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("CREATE SCHEMA raw")
+    warehouse.execute(f"CREATE TABLE raw.file ({_FILE_COLUMNS})")
+    warehouse.execute(
+        "CREATE TABLE raw.held (submission_id VARCHAR, source_sheet VARCHAR, source_row BIGINT)"
+    )
+    warehouse.execute("CREATE TABLE raw.finding AS FROM ledger.finding")
+    warehouse.execute("CREATE TABLE raw.sheet (name VARCHAR)")
+    warehouse.executemany("INSERT INTO raw.sheet VALUES (?)", [[sheet.name] for sheet in SHEETS])
+    warehouse.execute("CREATE TABLE raw.term (vocabulary VARCHAR, label VARCHAR, code VARCHAR)")
+    warehouse.executemany("INSERT INTO raw.term VALUES (?, ?, ?)", [*_terms()])
+    for sheet in TABLE_SHEETS:
+        columns = ", ".join(f"{name} {kind}" for name, kind in _form(sheet)["types"].items())
+        warehouse.execute(
+            f"CREATE TABLE raw.{sheet.table} (submission_id VARCHAR, source_row BIGINT, {columns})"
+        )
+
+
+def _terms() -> Iterator[tuple[str, str, str]]:
+    found = {
+        (column.vocabulary.name, spelling, term.code)
+        for sheet in TABLE_SHEETS
+        for column in sheet.columns
+        if column.vocabulary is not None
+        for term in column.vocabulary.terms
+        for spelling in (term.vi, term.code)
+    }
+    yield from sorted(found)
+
+
+def _mart_statements(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime
+) -> Iterator[str]:
+    selects = read_selects()
+    home = {"intermediate": "scratch", "marts": "candidate"}
+    yield f"SET TimeZone = '{settings.time_zone}'"
+    yield f"SET VARIABLE known_at = TIMESTAMPTZ '{now.isoformat()}'"
+    yield f"SET VARIABLE baseline_period = '{settings.baseline_period}'"
+    yield f"SET VARIABLE baseline_as_of = DATE '{settings.baseline_as_of}'"
+    yield "SET VARIABLE run_id = 'bench'"
+    yield "CREATE SCHEMA scratch.intermediate"
+    yield "CREATE SCHEMA candidate.marts"
+    yield "SET search_path = 'work.core,candidate.marts,scratch.intermediate'"
+    for name in mart_order(warehouse, selects):
+        yield f"CREATE TABLE {home[name.split('.')[0]]}.{name} AS {selects[name]}"

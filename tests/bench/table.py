@@ -1,0 +1,44 @@
+"""Figures as tables of Markdown: seconds, ratios to a named one, CPU seconds, memory, work a second."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.measure import Figure, write_figures
+
+_Cell = Callable[[Figure], str]
+
+
+def printed(name: str, figures: list[Figure], results: Path) -> str:
+    """Keep the figures of a bench under its name and give its table."""
+    write_figures(results / f"{name}.json", figures)
+    return table(figures)
+
+
+def table(figures: list[Figure], bases: tuple[str, ...] = (), unit: str = "") -> str:
+    """One line a figure; a column of ratios for each of `bases`, and one of `unit` a second where asked for."""
+    by_name = {figure.subject: figure for figure in figures}
+    columns: list[tuple[str, _Cell]] = [
+        ("seconds, median", lambda f: f"{f.median:.2f}"),
+        ("least – most", lambda f: f"{min(f.seconds):.2f} – {max(f.seconds):.2f}"),
+        *((f"÷ {base}", _ratio_to(by_name[base])) for base in bases if base in by_name),
+        ("CPU s", lambda f: "" if f.cpu is None else f"{f.cpu:.2f}"),
+        ("peak MB", lambda f: "" if f.peak is None else f"{f.peak:.0f}"),
+        *([(f"{unit} a second", _rate)] if unit else []),
+        ("runs", lambda f: str(len(f.seconds))),
+        ("", lambda f: f.note),
+    ]
+    shown = [column for column in columns if any(column[1](figure) for figure in figures)]
+    lines = [
+        ["", *(title for title, _ in shown)],
+        ["---", *("--:" if title else "---" for title, _ in shown)],
+    ]
+    lines += [[figure.subject, *(cell(figure) for _, cell in shown)] for figure in figures]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _ratio_to(base: Figure) -> _Cell:
+    return lambda figure: f"{figure.median / base.median:.2f}"
+
+
+def _rate(figure: Figure) -> str:
+    return f"{figure.work / figure.median:,.0f}" if figure.work else ""
