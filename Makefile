@@ -17,10 +17,10 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage campaigns audit lint fmt dictionary catalogue setup clean
+.PHONY: help run test coverage campaigns audit bench bench-check lint fmt dictionary catalogue setup clean
 
 help:  ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 run: .venv/.runs  ## the demonstration: simulated returns in, the countdown to zero out, in demo/
 	$(BIN)/scheme21 demo
@@ -45,6 +45,12 @@ audit: setup  ## known advisories of all that uv.lock names, and licences; says 
 	$(BIN)/python -m tests.campaigns.audit --uv $(UV) --pip-audit .tools/audit/bin/pip-audit
 	.tools/audit/bin/pip-licenses --python $(BIN)/python --summary --order license \
 	  --partial-match --fail-on "GPL;GNU;UNKNOWN" --ignore-packages $(REVIEWED)
+
+bench: .bench/.complete  ## an hour on a quiet machine: against floor and other stacks, into docs/performance.md
+	.bench/venv/bin/python -m tests.bench
+
+bench-check: .bench/.complete  ## two commits side by side: make bench-check OLD=main NEW=HEAD
+	.bench/venv/bin/python -m tests.bench.compare $(OLD) $(NEW) --uv $(UV)
 
 lint: setup  ## style and types only
 	$(BIN)/ruff check .
@@ -74,10 +80,14 @@ setup: .venv/.complete  ## uv, the environment, the commit hooks' programs
 	$(UV) sync --frozen --inexact --no-dev --quiet --python .tools/bin/python
 	@touch $@
 
+.bench/.complete: pyproject.toml uv.lock | $(UV)
+	UV_PROJECT_ENVIRONMENT=.bench/venv $(UV) sync --frozen --quiet --no-default-groups --group bench --python .tools/bin/python
+	@touch $@
+
 $(UV):
 	$(PYTHON) -m venv .tools
 	@echo '*' > .tools/.gitignore
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 clean:  ## remove what was made here, the environment and the demonstration included
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage demo
+	rm -rf .venv .tools .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage demo

@@ -1,1 +1,1 @@
-"""Benches: scripts that print ratios against the floor and against what one would pick instead; `make bench`."""
+"""Benches: scripts that print ratios to the floor and to what one would pick instead; `make bench`."""

@@ -1,4 +1,4 @@
-"""Backfill: every file of up to 120 periods at once: rows a second end to end, memory against number of files.
+"""Backfill: every file of up to 120 periods at once: rows a second, memory against the number of files.
 
 `python -m tests.bench.backfill`. The files are written once into the cache (minutes for 3,600). One cycle
 takes all that waits: it checks them in batches of at most one file a district.

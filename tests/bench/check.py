@@ -1,6 +1,6 @@
 """Check: one workbook with no, ten and every cell wrong, against the mere import of pandas and pandera.
 
-`python -m tests.bench.check`. A hundred and a thousand wrong cells show whether a finding costs the same each.
+`python -m tests.bench.check`. A hundred and a thousand wrong cells show whether each finding costs the same.
 """
 
 import re

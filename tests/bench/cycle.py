@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.answers import must_agree
+from tests.bench.dlt_dbt.project import write_project
 from tests.bench.given import Given, given_by, parser
 from tests.bench.inboxes import inbox, locked_at
 from tests.bench.measure import Figure, Run, measured, run_cold
 from tests.bench.place import RESULTS
 from tests.bench.plan import write_plan
+from tests.bench.planted import plant
 from tests.bench.prefect_runs import running_server, scheduled_cycle
 from tests.bench.table import printed
 
@@ -21,6 +23,9 @@ NAME = "cycle"
 FLOOR, FLOOR_WARM = "floor, cold", "floor, warm"
 PIPELINE, PIPELINE_WARM = "ours without Prefect, cold", "ours without Prefect, warm"
 SCHEDULED, WHOLE = "ours, scheduled, server running", "ours, `scheme21 run` with its own server"
+# Those who check what they load.
+_CHECKING = ("dlt_dbt", "per_file")
+_SILENT = {"RUNTIME__DLTHUB_TELEMETRY": "false", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 STACK, PER_FILE = "dlt + dbt-duckdb", "pandas + openpyxl + pandera + great_expectations per file"
 
 
@@ -31,22 +36,23 @@ class CycleBench:
         self.place, self.runs = given.place, given.runs
         self.inbox = inbox(1, is_small=given.is_small)
         self.now = locked_at(0)
-        self.plan = write_plan(place.scratch / "plan", self.now)
+        self.plan = write_plan(self.place.scratch / "plan", self.now)
+        write_project(self.plan.with_name("dbt"), self.now.isoformat())
 
     def subject(self, name: str, label: str) -> Figure:
         """Measure a subject in a cold process."""
-        return measured(label, self.runs, lambda turn: self._subject_once(name, turn))
+        return measured(label, self.runs, lambda _: self._subject_once(name))
 
     def warm(self, name: str, label: str) -> Figure:
         """Measure a subject again and again in one process; its first time is left out."""
         home = self.place.fresh(f"{name}-warm")
-        done = run_cold(self._command(name, home, self.runs + 1), self.place.checkout)
+        done = run_cold(self._command(name, home, self.runs + 1, self.inbox), self.place.checkout)
         return Figure(label, json.loads(done.output.splitlines()[-1])[1:])
 
     def scheduled(self) -> Figure:
         """Measure the flow against a server that runs already."""
         with running_server(self.place.fresh("server")) as api:
-            return measured(SCHEDULED, self.runs, lambda turn: self._scheduled_once(api, turn))
+            return measured(SCHEDULED, self.runs, lambda _: self._scheduled_once(api))
 
     def whole(self) -> Figure:
         """Measure the command, which starts a server of its own; its records exist already."""
@@ -54,26 +60,40 @@ class CycleBench:
         run_cold(self._whole_command(home), self.place.checkout)
         (home / "prefect").rename(self.place.fresh("records"))
         note = "the server's database exists already"
-        return measured(WHOLE, self.runs, self._whole_once, note=note)
+        return measured(WHOLE, self.runs, lambda _: self._whole_once(), note=note)
 
-    def published_by(self, name: str) -> Path:
-        """The tables that a subject's last run published."""
+    def prove(self) -> None:
+        """Give all the returns with planted faults. Raises OtherAnswers when one finds something else."""
+        planted = plant(inbox(1), self.place.scratch / "planted")
+        for name in ("pipeline", *_CHECKING):
+            run_cold(self._command(name, self.place.fresh(name), 1, planted), self.place.checkout, _SILENT)
+        must_agree(self._ours(), {name: self._published_by(name) for name in _CHECKING})
+
+    def must_agree(self) -> None:
+        """Compare what each last published. Raises OtherAnswers."""
+        must_agree(self._ours(), {name: self._published_by(name) for name in ("floor", *_CHECKING)})
+
+    def _ours(self) -> Path:
+        return self.place.scratch / "pipeline" / "1" / "published" / "scheme21.duckdb"
+
+    def _published_by(self, name: str) -> Path:
         return self.place.scratch / name / "1" / "published.duckdb"
 
-    def _subject_once(self, name: str, _turn: int) -> Run:
-        return run_cold(self._command(name, self.place.fresh(name), 1), self.place.checkout)
+    def _subject_once(self, name: str) -> Run:
+        command = self._command(name, self.place.fresh(name), 1, self.inbox)
+        return run_cold(command, self.place.checkout, _SILENT)
 
-    def _command(self, name: str, home: Path, repeat: int) -> list[str]:
+    def _command(self, name: str, home: Path, repeat: int, landed: Path) -> list[str]:
         moment = self.now.replace(tzinfo=None).isoformat()
-        given = [str(self.inbox), str(home), "--plan", str(self.plan), "--now", moment]
+        given = [str(landed), str(home), "--plan", str(self.plan), "--now", moment]
         return self.place.subject(name, *given, "--repeat", str(repeat))
 
-    def _scheduled_once(self, api: str, _turn: int) -> Run:
+    def _scheduled_once(self, api: str) -> Run:
         home = self.place.fresh("scheduled")
         given = {"home": str(home), "inbox": str(self.inbox), "now": self.now.isoformat()}
         return scheduled_cycle(self.place, api, given)
 
-    def _whole_once(self, _turn: int) -> Run:
+    def _whole_once(self) -> Run:
         home = self.place.fresh("whole")
         shutil.copytree(self.place.scratch / "records", home / "prefect")
         return run_cold(self._whole_command(home), self.place.checkout)
@@ -93,17 +113,17 @@ def figures(given: Given) -> list[Figure]:
         bench.scheduled,
         bench.whole,
     ]
+    if given.is_ours_only:
+        return [measure() for measure in ours]
     others: list[Callable[[], Figure]] = [
         lambda: bench.warm("floor", FLOOR_WARM),
         lambda: bench.subject("floor", FLOOR),
         lambda: bench.subject("dlt_dbt", STACK),
         lambda: bench.subject("per_file", PER_FILE),
     ]
-    found = [measure() for measure in ((*ours,) if given.is_ours_only else (*others, *ours))]
-    if not given.is_ours_only:
-        names = ("floor", "dlt_dbt", "per_file")
-        published = bench.place.scratch / "pipeline" / "1" / "published" / "scheme21.duckdb"
-        must_agree(published, {name: bench.published_by(name) for name in names})
+    bench.prove()
+    found = [measure() for measure in (*others, *ours)]
+    bench.must_agree()
     return found
 
 

@@ -8,7 +8,7 @@ from tests.bench.place import Place
 
 @dataclass(frozen=True)
 class Given:
-    """`runs` of which the median is taken; `is_small` for a smoke run; `is_ours_only` leaves the others out."""
+    """`runs`: of which the median is taken; `is_small`: a smoke run; `is_ours_only`: nobody else."""
 
     runs: int = 5
     is_small: bool = False

@@ -1,4 +1,4 @@
-"""Measuring: wall and CPU seconds and peak memory of a cold process and all it starts; medians of repetitions."""
+"""Measuring: seconds, CPU seconds and peak memory of a cold process and all it starts; medians."""
 
 import json
 import os
@@ -75,7 +75,7 @@ def read_figures(path: Path) -> list[Figure]:
 def measured(
     subject: str, runs: int, command: Callable[[int], Run], *, work: int = 0, note: str = ""
 ) -> Figure:
-    """Run `command(turn)` once to warm the disk's cache, unless it is to run but once, and then `runs` times."""
+    """Run `command(turn)` `runs` times; when more than once, once before to warm the disk's cache."""
     if runs > 1:
         command(0)
     done = [command(turn) for turn in range(1, runs + 1)]

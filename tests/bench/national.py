@@ -45,17 +45,10 @@ def found(file: Path, country: Country, periods: int) -> None:
                 f"CREATE OR REPLACE TABLE reference.{path.stem} AS {path.read_text(encoding='utf-8')}"
             )
         open_obligations(warehouse, settings, locked_at(periods - 1))
-        warehouse.execute("DELETE FROM core.period WHERE position >= ?", [periods])
-        warehouse.execute(
-            """
-            INSERT INTO core.village
-            SELECT
-                commune_code || '-' || lpad((n // getvariable('communes') + 1)::VARCHAR, 3, '0'), commune_code,
-                'thon', 'Thôn ' || n, n::VARCHAR, 'bench', getvariable('baseline'), TIMESTAMPTZ '2021-04-01'
-            FROM range(getvariable('villages')) AS village (n)
-            JOIN reference.commune ON commune_code = lpad((n % getvariable('communes') + 1)::VARCHAR, 5, '0')
-            """.replace("getvariable('baseline')", f"'{settings.baseline_period}'")
-        )
+        warehouse.execute("DELETE FROM core.period WHERE position >= $1", [periods])
+        warehouse.execute("SET VARIABLE baseline_period = $1", [settings.baseline_period])
+        villages = (_HERE / "facts" / "core" / "village.sql").read_text(encoding="utf-8")
+        warehouse.execute(f"INSERT INTO core.village BY NAME {villages}")
 
 
 def report(

@@ -40,13 +40,14 @@ class Place:
         """The command of a subject."""
         return [self.python, "-m", f"tests.bench.subjects.{name}", *arguments]
 
-    @property
-    def commit(self) -> str:
-        """The commit that is checked out, `+` behind it when files differ from it."""
-        return subprocess.run(
-            ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
-            cwd=self.checkout,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
+
+def commit() -> str:
+    """The commit that is checked out, `+` behind it when files differ from it."""
+    described = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return described.stdout.strip()

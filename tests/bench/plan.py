@@ -1,6 +1,6 @@
-"""What the others are given beforehand, outside of the measuring: the form, a warehouse ready to load, the marts.
+"""What the others are given beforehand, unmeasured: the form, a warehouse ready to load, the marts.
 
-All of it is derived from the project's own definitions, so that floor and stacks compute what the project does.
+All of it is derived from the project's own definitions, so that all compute what the project does.
 """
 
 import json
@@ -21,12 +21,11 @@ from warehouse.runner import dependencies, read_selects
 
 LOAD = Path(__file__).parent / "load"
 _SQL_TYPE = {Reader.COUNT: "BIGINT", Reader.DECIMAL: "DOUBLE", Reader.DATE: "DATE"}
-_FILE_COLUMNS = (
-    "submission_id VARCHAR, district_code VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, sha256 VARCHAR, "
-    "size_bytes BIGINT, verdict VARCHAR, has_declared_no_petitions BOOLEAN, "
-    "period VARCHAR, as_of_date DATE, seq BIGINT, doc_no VARCHAR, prepared_by VARCHAR, contact_email VARCHAR, "
-    "signed_by VARCHAR"
-)
+_FILE_COLUMNS = """
+submission_id VARCHAR, district_code VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, sha256 VARCHAR,
+size_bytes BIGINT, verdict VARCHAR, has_declared_no_petitions BOOLEAN, period VARCHAR, as_of_date DATE,
+seq BIGINT, doc_no VARCHAR, prepared_by VARCHAR, contact_email VARCHAR, signed_by VARCHAR
+"""
 
 
 def write_plan(folder: Path, now: datetime) -> Path:

@@ -15,7 +15,7 @@ def printed(name: str, figures: list[Figure], results: Path) -> str:
 
 
 def table(figures: list[Figure], bases: tuple[str, ...] = (), unit: str = "") -> str:
-    """One line a figure; a column of ratios for each of `bases`, and one of `unit` a second where asked for."""
+    """One line a figure; a column of ratios for each of `bases`, one of `unit` a second where asked for."""
     by_name = {figure.subject: figure for figure in figures}
     columns: list[tuple[str, _Cell]] = [
         ("seconds, median", lambda f: f"{f.median:.2f}"),

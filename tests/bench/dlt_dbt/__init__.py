@@ -1,1 +1,1 @@
-"""The stack one would pick instead: dlt loads with a frozen schema contract, dbt-duckdb checks and transforms."""
+"""The stack one would pick: dlt loads under a frozen schema contract, dbt-duckdb checks and builds."""

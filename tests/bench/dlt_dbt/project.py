@@ -15,6 +15,10 @@ from warehouse.runner import read_selects
 _OWN = Path(__file__).parent / "dbt"
 _TABLE = re.compile(r"\b(raw|core|ledger|reference|intermediate)\.([a-z_]+)\b(?!\()")
 _PREFIX = {"core": "core_", "ledger": "ledger_", "intermediate": "int_"}
+# The register of villages adds to itself; the stack builds it from the first returns at once.
+_NOBODY_YET = """(
+    SELECT NULL AS village_id, NULL AS commune_code, NULL AS village_kind, NULL AS village_name WHERE false
+)"""
 _NUMBERS = (Reader.COUNT, Reader.DECIMAL)
 
 
@@ -44,16 +48,20 @@ def _moments(known_at: str) -> dict[str, str]:
 def _write(path: Path, select: str, built: set[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     code = re.sub(r"--.*", "", select)
-    for name, kind in {"known_at": "::TIMESTAMPTZ", "baseline_as_of": "::DATE", "baseline_period": "", "run_id": ""}.items():
+    for name, kind in {
+        "known_at": "::TIMESTAMPTZ",
+        "baseline_as_of": "::DATE",
+        "baseline_period": "",
+        "run_id": "",
+    }.items():
         code = code.replace(f"getvariable('{name}')", f"'{{{{ var('{name}') }}}}'{kind}")
-    # A table that a model is built from twice under one name is the model itself: the register of villages.
     path.write_text(_TABLE.sub(lambda found: _reference(found, path.stem, built), code), encoding="utf-8")
 
 
 def _reference(found: re.Match[str], model: str, built: set[str]) -> str:
     schema, table = found[1], found[2]
     if f"{schema}_{table}" == model:
-        return "(SELECT NULL AS village_id, NULL AS commune_code, NULL AS village_kind, NULL AS village_name WHERE false)"
+        return _NOBODY_YET
     if schema == "raw" and table not in ("term", "sheet"):
         return f"{{{{ ref('{table if table in ('file', 'held', 'finding') else 'accepted_' + table}') }}}}"
     if found[0] in built or schema == "intermediate":
@@ -67,7 +75,9 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
             "name": column.name,
             "letter": chr(ord("A") + number),
             "required": not column.nullable,
-            "vocabulary": column.vocabulary.name if column.vocabulary and column.reader is Reader.TERM else None,
+            "vocabulary": column.vocabulary.name
+            if column.vocabulary and column.reader is Reader.TERM
+            else None,
             "is_number": column.reader in _NUMBERS,
             "is_totalled": column.reader is Reader.COUNT,
         }

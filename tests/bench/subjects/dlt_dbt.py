@@ -53,7 +53,10 @@ def _land(given: Given, plan: dict[str, Any], database: Path) -> None:
         dataset_name="landing",
         pipelines_dir=str(given.home / "dlt"),
     )
-    tables = {table: {**_PLACE, **{n: _TYPES[t] for n, t in form["types"].items()}} for table, form in plan["sheets"].items()}
+    tables = {
+        table: {**_PLACE, **{n: _TYPES[t] for n, t in form["types"].items()}}
+        for table, form in plan["sheets"].items()
+    }
     rows: dict[str, list[dict[str, Any]]] = {"file": [], "total": [], **{table: [] for table in tables}}
     for path in landed(given.inbox):
         for table, row in _rows(path, plan):
@@ -65,7 +68,9 @@ def _land(given: Given, plan: dict[str, Any], database: Path) -> None:
 def _resource(name: str, types: dict[str, str], rows: list[dict[str, Any]]) -> Any:
     columns = {column: {"data_type": kind} for column, kind in types.items()}
     landing = rows or [dlt.mark.materialize_table_schema()]
-    return dlt.resource(landing, name=name, columns=columns, schema_contract=_CONTRACT, write_disposition="append")
+    return dlt.resource(
+        landing, name=name, columns=columns, schema_contract=_CONTRACT, write_disposition="append"
+    )
 
 
 def _rows(path: Path, plan: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -88,7 +93,10 @@ def _of_sheet(
         if row[0] == _TOTAL:
             for column, kind in form["types"].items():
                 if kind == "BIGINT" and cells[column] is not None:
-                    yield "total", {**place, "sheet": form["name"], "column_name": column, "figure": cells[column]}
+                    yield (
+                        "total",
+                        {**place, "sheet": form["name"], "column_name": column, "figure": cells[column]},
+                    )
         elif row[0] != _NOTHING:
             yield table, {**place, **cells}
 

@@ -77,7 +77,7 @@ def _insert(
 
 
 def _keep_findings(connection: duckdb.DuckDBPyConnection, name: str, found: list[Finding]) -> None:
-    for number, finding in zip(count(1), found):  # noqa: B905 - the count has no end
+    for number, finding in zip(count(1), found):
         fault = catalogue()[finding.fault]
         connection.execute(
             "INSERT INTO raw.finding BY NAME SELECT ? AS submission_id, ? AS finding_no, ? AS form_sheet, "

@@ -1,4 +1,4 @@
-"""The checks of one workbook: the form's pandera contracts, and its sheets against each other, with pandas."""
+"""The checks of one workbook: the form's pandera contracts; its sheets against each other, with pandas."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

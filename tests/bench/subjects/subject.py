@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Given:
-    """What a subject works on: landed files, a folder of its own that does not exist yet, the plan, a moment."""
+    """What a subject works on: landed files, an own folder that does not exist yet, the plan, a moment."""
 
     inbox: Path
     home: Path

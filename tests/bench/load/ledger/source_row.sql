@@ -16,7 +16,12 @@ SELECT submission_id, source_sheet, source_row, 'loaded' AS state, 'data' AS det
 FROM data
 UNION ALL
 -- sheet 00: label and value, a row each
-SELECT file.submission_id, '00_ThongTin', 2 + label.n, 'loaded', 'data'
+SELECT
+    file.submission_id,
+    '00_ThongTin',
+    2 + label.n,
+    CASE WHEN file.verdict = 'rejected' THEN 'quarantined' ELSE 'loaded' END,
+    'data'
 FROM raw.file AS file
 CROSS JOIN range(1, 10) AS label (n)
 UNION ALL

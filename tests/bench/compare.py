@@ -1,0 +1,78 @@
+"""Two commits side by side: `python -m tests.bench.compare OLD NEW` (`make bench-check OLD=… NEW=…`).
+
+Each is checked out into the cache with an environment of its own, and measured by the benches of this
+checkout, which are laid over its own. Prints each figure's ratio NEW ÷ OLD; ends with 1 when one is above
+`--limit`.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+from tests.bench import check, cycle, start
+from tests.bench.__main__ import BENCHES
+from tests.bench.given import Given, parser
+from tests.bench.measure import Figure
+from tests.bench.place import CACHE, ROOT, Place
+
+_DEFAULT = (start.NAME, check.NAME, cycle.NAME)
+_LIMIT = 1.15
+
+
+def checked_out(commit: str, uv: str) -> Place:
+    """A worktree of `commit` in the cache with its locked environment. Raises CalledProcessError."""
+    resolved = _git("rev-parse", "--short", f"{commit}^{{commit}}")
+    folder = CACHE / "commits" / resolved
+    if not folder.exists():
+        _git("worktree", "add", "--detach", str(folder), resolved)
+    sync = [uv, "sync", "--frozen", "--quiet", "--no-default-groups", "--python", sys.executable]
+    subprocess.run(sync, cwd=folder, check=True)
+    shutil.copytree(ROOT / "tests" / "bench", folder / "tests" / "bench", dirs_exist_ok=True)
+    return Place(folder, str(folder / ".venv" / "bin" / "python"), CACHE / "scratch" / resolved)
+
+
+def ratios(old: list[Figure], new: list[Figure]) -> list[tuple[str, float, float, float]]:
+    """Subject, median of the old commit, of the new, and their ratio, for what both have measured."""
+    before = {figure.subject: figure.median for figure in old}
+    return [
+        (figure.subject, before[figure.subject], figure.median, figure.median / before[figure.subject])
+        for figure in new
+        if figure.subject in before
+    ]
+
+
+def main() -> None:
+    """Measure both commits, one bench of each in turn, and print the ratios."""
+    arguments = parser(__doc__)
+    arguments.add_argument("old")
+    arguments.add_argument("new")
+    arguments.add_argument(
+        "--bench", action="append", choices=[*BENCHES], help="by default all but the long ones"
+    )
+    arguments.add_argument(
+        "--limit", type=float, default=_LIMIT, help="a ratio above it ends the command with 1"
+    )
+    arguments.add_argument("--uv", default="uv", help="the program uv")
+    asked = arguments.parse_args()
+    places = [checked_out(commit, asked.uv) for commit in (asked.old, asked.new)]
+    slower = []
+    for name in asked.bench or _DEFAULT:
+        old, new = (_measure(BENCHES[name], place, asked.runs, asked.small) for place in places)
+        for subject, before, after, ratio in ratios(old, new):
+            print(f"{name:9} {ratio:5.2f}  {before:8.2f} s → {after:8.2f} s  {subject}", flush=True)
+            slower += [subject] if ratio > asked.limit else []
+    sys.exit(1 if slower else 0)
+
+
+def _measure(bench: Callable[[Given], list[Figure]], place: Place, runs: int, is_small: bool) -> list[Figure]:
+    return bench(Given(runs, is_small, is_ours_only=True, place=place))
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    main()
