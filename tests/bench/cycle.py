@@ -71,10 +71,14 @@ class CycleBench:
 
     def must_agree(self) -> None:
         """Compare what each last published. Raises OtherAnswers."""
-        must_agree(self._ours(), {name: self._published_by(name) for name in ("floor", *_CHECKING)})
+        others = {name: self._published_by(name) for name in ("floor", *_CHECKING)}
+        must_agree(self._ours(), others | {name: self._released_by(name) for name in ("scheduled", "whole")})
 
     def _ours(self) -> Path:
-        return self.place.scratch / "pipeline" / "1" / "published" / "scheme21.duckdb"
+        return self._released_by("pipeline/1")
+
+    def _released_by(self, home: str) -> Path:
+        return self.place.scratch / home / "published" / "scheme21.duckdb"
 
     def _published_by(self, name: str) -> Path:
         return self.place.scratch / name / "1" / "published.duckdb"

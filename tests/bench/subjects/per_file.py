@@ -5,20 +5,23 @@ against each other with pandas, judged by an expectation suite a sheet, and load
 """
 
 import json
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
 from schemas.faults import catalogue
 from schemas.form.sheets import TABLE_SHEETS
-from tests.bench.subjects.loading import file_row, insert_rows, landed, load_facts, work_copy
+from tests.bench.subjects.loading import Plan, Row, file_row, insert_rows, landed, load_facts, work_copy
 from tests.bench.subjects.per_file_checks import Finding, findings_of
 from tests.bench.subjects.per_file_reading import Workbook, read_workbook
 from tests.bench.subjects.per_file_suites import Suites
 from tests.bench.subjects.subject import Given, repeated
+
+_FINDING = [
+    *("submission_id", "finding_no", "form_sheet", "source_sheet", "source_row", "column_name", "cell"),
+    *("fault", "severity", "remedy_vi", "remedy_en"),
+]
 
 
 def run(given: Given) -> None:
@@ -38,63 +41,57 @@ def run(given: Given) -> None:
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection,
-    plan: dict[str, Any],
-    path: Path,
-    workbook: Workbook,
-    found: list[Finding],
+    connection: duckdb.DuckDBPyConnection, plan: Plan, path: Path, workbook: Workbook, found: list[Finding]
 ) -> None:
     levels = {catalogue()[finding.fault].level for finding in found}
     verdict = "rejected" if "fatal" in levels else "partially_accepted" if levels else "accepted"
     info = {name: workbook.info[name] for name in plan["info"]}
     declares = workbook.tables["petition"].empty
     file = {**info, **file_row(path), "verdict": verdict, "has_declared_no_petitions": declares}
-    connection.register("files", pd.DataFrame([file]))
-    connection.execute("INSERT INTO raw.file BY NAME FROM files")
-    _keep_findings(connection, path.stem, found)
-    held = {(f.sheet, f.row) for f in found if catalogue()[f.fault].level == "row"}
+    _add(connection, "file", pd.DataFrame([file]))
+    _add(connection, "finding", _finding_lines(path.stem, found))
+    faulty = {(f.sheet, f.row) for f in found if catalogue()[f.fault].level == "row"}
     for sheet in TABLE_SHEETS:
-        rows = workbook.tables[sheet.table]
-        is_held = [verdict == "rejected" or (sheet.name, number) in held for number in rows["source_row"]]
-        for number in rows["source_row"][is_held]:
-            connection.execute("INSERT INTO raw.held VALUES (?, ?, ?)", [path.stem, sheet.name, number])
-        _insert(
-            connection,
-            plan,
-            sheet.table,
-            path.stem,
-            workbook.as_written[sheet.table][~pd.Series(is_held, dtype=bool)],
-        )
+        rows = workbook.as_written[sheet.table]
+        held = [verdict == "rejected" or (sheet.name, number) in faulty for number in rows["source_row"]]
+        _add(connection, "held", _held_lines(path.stem, sheet.name, rows[held]))
+        types = plan["sheets"][sheet.table]["types"]
+        insert_rows(connection, sheet.table, types, _as_tuples(path.stem, rows[[not each for each in held]]))
     load_facts(connection, plan)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, plan: dict[str, Any], table: str, name: str, rows: pd.DataFrame
-) -> None:
+def _add(connection: duckdb.DuckDBPyConnection, table: str, lines: pd.DataFrame) -> None:
+    connection.register("lines", lines)
+    connection.execute(f"INSERT INTO raw.{table} BY NAME FROM lines")
+
+
+def _as_tuples(name: str, rows: pd.DataFrame) -> list[Row]:
     cells = rows.astype(object).where(rows.notna(), None)
-    tuples = [(name, *row) for row in cells.itertuples(index=False, name=None)]
-    insert_rows(connection, table, plan["sheets"][table]["types"], tuples)
+    return [(name, *row) for row in cells.itertuples(index=False, name=None)]
 
 
-def _keep_findings(connection: duckdb.DuckDBPyConnection, name: str, found: list[Finding]) -> None:
-    for number, finding in zip(count(1), found):
-        fault = catalogue()[finding.fault]
-        connection.execute(
-            "INSERT INTO raw.finding BY NAME SELECT ? AS submission_id, ? AS finding_no, ? AS form_sheet, "
-            "? AS source_sheet, ? AS source_row, ? AS column_name, ? AS cell, ? AS fault, ? AS severity, "
-            "'' AS remedy_vi, '' AS remedy_en",
-            [
-                name,
-                number,
-                finding.sheet,
-                finding.sheet,
-                finding.row,
-                finding.column,
-                finding.cell,
-                fault.name,
-                fault.level,
-            ],
-        )
+def _held_lines(name: str, sheet: str, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["source_row"]].assign(submission_id=name, source_sheet=sheet)
+
+
+def _finding_lines(name: str, found: list[Finding]) -> pd.DataFrame:
+    lines = [
+        {
+            "submission_id": name,
+            "finding_no": number,
+            "form_sheet": finding.sheet,
+            "source_sheet": finding.sheet,
+            "source_row": finding.row,
+            "column_name": finding.column,
+            "cell": finding.cell,
+            "fault": finding.fault,
+            "severity": catalogue()[finding.fault].level,
+            "remedy_vi": "",
+            "remedy_en": "",
+        }
+        for number, finding in enumerate(found, 1)
+    ]
+    return pd.DataFrame(lines, columns=_FINDING)
 
 
 if __name__ == "__main__":
