@@ -5,15 +5,17 @@ checkout, which are laid over its own. Prints each figure's ratio NEW ÷ OLD; en
 `--limit`.
 """
 
+import io
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 
 from tests.bench import check, cycle, start
 from tests.bench.__main__ import BENCHES
 from tests.bench.given import Given, parser
-from tests.bench.measure import Figure
+from tests.bench.measure import Figure, bare_environment
 from tests.bench.place import CACHE, ROOT, Place
 
 _DEFAULT = (start.NAME, check.NAME, cycle.NAME)
@@ -21,13 +23,17 @@ _LIMIT = 1.15
 
 
 def checked_out(commit: str, uv: str) -> Place:
-    """A worktree of `commit` in the cache with its locked environment. Raises CalledProcessError."""
-    resolved = _git("rev-parse", "--short", f"{commit}^{{commit}}")
+    """The files of `commit` in the cache with its locked environment. Raises CalledProcessError."""
+    resolved = _git("rev-parse", "--short", f"{commit}^{{commit}}").decode().strip()
     folder = CACHE / "commits" / resolved
     if not folder.exists():
-        _git("worktree", "add", "--detach", str(folder), resolved)
+        beside = folder.with_suffix(".part")
+        shutil.rmtree(beside, ignore_errors=True)
+        with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", resolved))) as files:
+            files.extractall(beside, filter="data")
+        beside.rename(folder)
     sync = [uv, "sync", "--frozen", "--quiet", "--no-default-groups", "--python", sys.executable]
-    subprocess.run(sync, cwd=folder, check=True)
+    subprocess.run(sync, cwd=folder, check=True, env=bare_environment())
     shutil.copytree(ROOT / "tests" / "bench", folder / "tests" / "bench", dirs_exist_ok=True)
     return Place(folder, str(folder / ".venv" / "bin" / "python"), CACHE / "scratch" / resolved)
 
@@ -69,9 +75,8 @@ def _measure(bench: Callable[[Given], list[Figure]], place: Place, runs: int, is
     return bench(Given(runs, is_small, is_ours_only=True, place=place))
 
 
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+def _git(*arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True).stdout
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from tasks.obligations import open_obligations
 from tests.bench.inboxes import locked_at
 from warehouse.connection import open_warehouse
 
-_HERE = Path(__file__).parent / "national"
+_HERE = Path(__file__).parent / "country"
 # Facts of a period, in the order in which they read each other.
 _FACTS = (
     *("ledger.submission", "ledger.source_row", "core.commune_report", "core.village_report"),

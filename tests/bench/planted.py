@@ -18,7 +18,6 @@ from tests.bench.inboxes import files_of
 
 _FIRST_ROW = 4
 _TOTAL = "Tổng cộng"
-Book = openpyxl.Workbook
 _COLUMNS = {sheet.name: [column.name for column in sheet.columns] for sheet in TABLE_SHEETS}
 
 
@@ -47,16 +46,18 @@ def _last_row(page: Worksheet) -> int:
     return (totals[0] if totals else page.max_row + 1) - 1
 
 
-def _last(sheet: str, column: str, value: object) -> Callable[[Book], None]:
-    def spoil(book: Book) -> None:
+def _last(sheet: str, column: str, value: object) -> Callable[[openpyxl.Workbook], None]:
+    def spoil(book: openpyxl.Workbook) -> None:
         page = book[sheet]
         _at(page, _last_row(page), column).value = value
 
     return spoil
 
 
-def _counted(sheet: str, column: str, value: int, *, is_totalled: bool = True) -> Callable[[Book], None]:
-    def spoil(book: Book) -> None:
+def _counted(
+    sheet: str, column: str, value: int, *, is_totalled: bool = True
+) -> Callable[[openpyxl.Workbook], None]:
+    def spoil(book: openpyxl.Workbook) -> None:
         page, row = book[sheet], _last_row(book[sheet])
         before = int(_at(page, row, column).value)
         _at(page, row, column).value = value
@@ -67,12 +68,12 @@ def _counted(sheet: str, column: str, value: int, *, is_totalled: bool = True) -
     return spoil
 
 
-def _without_last_outstanding(book: Book) -> None:
+def _without_last_outstanding(book: openpyxl.Workbook) -> None:
     page = book[OUTSTANDING.name]
     page.delete_rows(_last_row(page))
 
 
-_FAULTS: tuple[Callable[[Book], None], ...] = (
+_FAULTS: tuple[Callable[[openpyxl.Workbook], None], ...] = (
     _last(VILLAGE.name, "status", "Xong rồi đấy"),
     _last(VILLAGE.name, "decision_no", None),
     _last(VILLAGE.name, "completed_on", date(2021, 12, 1)),

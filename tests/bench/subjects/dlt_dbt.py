@@ -79,7 +79,7 @@ def _rows(path: Path, plan: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
     labels = {row[0]: row[1] for row in sheets["00_ThongTin"]}
     info = {name: labels[header] for header, name in plan["labels"].items() if name in plan["info"]}
     declares = sheets["05_DonThu"][-1][0] == _NOTHING
-    yield "file", {**info, **file_row(path), "seq": int(info["seq"]), "has_declared_no_petitions": declares}
+    yield "file", {**info, **file_row(path), "seq": _cell(info["seq"]), "has_declared_no_petitions": declares}
     for table, form in plan["sheets"].items():
         yield from _of_sheet(path.stem, table, form, sheets[form["name"]])
 

@@ -53,10 +53,11 @@ def _load(
     faulty = {(f.sheet, f.row) for f in found if catalogue()[f.fault].level == "row"}
     for sheet in TABLE_SHEETS:
         rows = workbook.as_written[sheet.table]
-        held = [verdict == "rejected" or (sheet.name, number) in faulty for number in rows["source_row"]]
+        is_held = [verdict == "rejected" or (sheet.name, number) in faulty for number in rows["source_row"]]
+        held = pd.Series(is_held, index=rows.index, dtype=bool)
         _add(connection, "held", _held_lines(path.stem, sheet.name, rows[held]))
         types = plan["sheets"][sheet.table]["types"]
-        insert_rows(connection, sheet.table, types, _as_tuples(path.stem, rows[[not each for each in held]]))
+        insert_rows(connection, sheet.table, types, _as_tuples(path.stem, rows[~held]))
     load_facts(connection, plan)
 
 

@@ -56,10 +56,10 @@ def _marked(sheet: Sheet, rows: pd.DataFrame, column: str, fault: str) -> Iterat
 
 
 def _contract(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Finding]:
-    for breach in sheet.breaches(rows).itertuples():
-        yield Finding(
-            sheet.name, int(rows.at[breach.row, "source_row"]), str(breach.column), str(breach.fault)
-        )
+    numbers = dict(rows["source_row"])
+    lines = sheet.breaches(rows)[["row", "column", "fault"]]
+    for index, column, fault in lines.itertuples(index=False, name=None):
+        yield Finding(sheet.name, int(numbers[index]), str(column), str(fault))
 
 
 def _totals(sheet: Sheet, workbook: Workbook) -> Iterator[Finding]:
