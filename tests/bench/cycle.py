@@ -37,7 +37,7 @@ class CycleBench:
         self.inbox = inbox(1, is_small=given.is_small)
         self.now = locked_at(0)
         self.plan = write_plan(self.place.scratch / "plan", self.now)
-        write_project(self.plan.with_name("dbt"), self.now.isoformat())
+        write_project(self.plan.with_name("dbt"), self.now)
 
     def subject(self, name: str, label: str) -> Figure:
         """Measure a subject in a cold process."""

@@ -5,7 +5,8 @@ All of it is derived from the project's own definitions, so that all compute wha
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from schemas.form.sheets import INFO, SHEETS, TABLE_SHEETS
 from schemas.settings import Settings
 from tasks.obligations import open_obligations
 from warehouse.connection import open_warehouse
+from warehouse.picture import Picture
 from warehouse.runner import dependencies, read_selects
 
 LOAD = Path(__file__).parent / "load"
@@ -33,7 +35,8 @@ def write_plan(folder: Path, now: datetime) -> Path:
 
     The base holds the warehouse's own DDL and reference data, what is owed at `now`, and empty tables `raw.…`
     of the form's columns. The plan holds, as `sheets`, where the form's columns stand; as `load`, the SELECTs
-    from raw to ledger and core; as `marts`, the statements that build the published tables.
+    from raw to ledger and core; as `marts`, the statements that build the published tables; as
+    `variables`, those that both need before.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "base.duckdb"
@@ -42,13 +45,15 @@ def write_plan(folder: Path, now: datetime) -> Path:
     with open_warehouse(base, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
         _create_raw(warehouse)
-        marts = list(_mart_statements(warehouse, settings, now))
+        marts = list(_mart_statements(warehouse))
+    zone = [f"SET TimeZone = '{settings.time_zone}'"]
     plan: dict[str, Any] = {
         "base": str(base),
         "labels": {column.header: column.name for column in INFO.columns},
         "info": ["period", "as_of_date", "seq", "doc_no", "prepared_by", "contact_email", "signed_by"],
         "sheets": {sheet.table: _form(sheet) for sheet in TABLE_SHEETS},
         "load": {_target(path): path.read_text(encoding="utf-8") for path in load_files()},
+        "variables": zone + [f"SET VARIABLE {name} = {value}" for name, value in sql_variables(now).items()],
         "marts": marts,
     }
     path = folder / "plan.json"
@@ -107,16 +112,25 @@ def _terms() -> Iterator[tuple[str, str, str]]:
     yield from sorted(found)
 
 
-def _mart_statements(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime
-) -> Iterator[str]:
+def sql_variables(now: datetime) -> dict[str, str]:
+    """The variables that the SQL sees in a cycle at `now`, as literals of SQL."""
+    settings = Settings(_env_file=None)
+    baseline = {name: getattr(settings, name) for name in ("baseline_period", "baseline_as_of")}
+    values = asdict(Picture.at(now)) | baseline | {"run_id": "bench"}
+    return {name: _literal(value) for name, value in values.items()}
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, datetime):
+        return f"TIMESTAMPTZ '{value.isoformat()}'"
+    return f"DATE '{value}'" if isinstance(value, date) else f"'{value}'"
+
+
+def _mart_statements(warehouse: duckdb.DuckDBPyConnection) -> Iterator[str]:
     selects = read_selects()
     home = {"intermediate": "scratch", "marts": "candidate"}
-    yield f"SET TimeZone = '{settings.time_zone}'"
-    yield f"SET VARIABLE known_at = TIMESTAMPTZ '{now.isoformat()}'"
-    yield f"SET VARIABLE baseline_period = '{settings.baseline_period}'"
-    yield f"SET VARIABLE baseline_as_of = DATE '{settings.baseline_as_of}'"
-    yield "SET VARIABLE run_id = 'bench'"
     yield "CREATE SCHEMA scratch.intermediate"
     yield "CREATE SCHEMA candidate.marts"
     yield "SET search_path = 'work.core,candidate.marts,scratch.intermediate'"

@@ -3,17 +3,18 @@
 import json
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from schemas.form.sheet import Reader, Sheet
 from schemas.form.sheets import TABLE_SHEETS
-from schemas.settings import Settings
-from tests.bench.plan import load_files
+from tests.bench.plan import load_files, sql_variables
 from warehouse.runner import read_selects
 
 _OWN = Path(__file__).parent / "dbt"
 _TABLE = re.compile(r"\b(raw|core|ledger|reference|intermediate)\.([a-z_]+)\b(?!\()")
+_VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 _PREFIX = {"core": "core_", "ledger": "ledger_", "intermediate": "int_"}
 # The register of villages adds to itself; the stack builds it from the first returns at once.
 _NOBODY_YET = """(
@@ -22,8 +23,8 @@ _NOBODY_YET = """(
 _NUMBERS = (Reader.COUNT, Reader.DECIMAL)
 
 
-def write_project(folder: Path, known_at: str) -> Path:
-    """Write the project into `folder` (emptied); return it. `known_at` is the moment of the marts."""
+def write_project(folder: Path, now: datetime) -> Path:
+    """Write the project into `folder` (emptied) for a cycle at `now`; return it."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_OWN, folder)
     built = {f"{p.parent.name}.{p.stem.lstrip('0123456789_')}" for p in load_files()}
@@ -34,27 +35,14 @@ def write_project(folder: Path, known_at: str) -> Path:
         schema, table = name.split(".")
         model = f"int_{table}" if schema == "intermediate" else table
         _write(folder / "models" / schema / f"{model}.sql", select, built)
-    variables = {**_moments(known_at), "sheets": [_sheet(sheet) for sheet in TABLE_SHEETS]}
+    variables = {**sql_variables(now), "sheets": [_sheet(sheet) for sheet in TABLE_SHEETS]}
     (folder / "vars.json").write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
-def _moments(known_at: str) -> dict[str, str]:
-    settings = Settings(_env_file=None)
-    baseline = {"baseline_period": settings.baseline_period, "baseline_as_of": str(settings.baseline_as_of)}
-    return {"known_at": known_at, "run_id": "bench", **baseline}
-
-
 def _write(path: Path, select: str, built: set[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    code = re.sub(r"--.*", "", select)
-    for name, kind in {
-        "known_at": "::TIMESTAMPTZ",
-        "baseline_as_of": "::DATE",
-        "baseline_period": "",
-        "run_id": "",
-    }.items():
-        code = code.replace(f"getvariable('{name}')", f"'{{{{ var('{name}') }}}}'{kind}")
+    code = _VARIABLE.sub(r"{{ var('\1') }}", re.sub(r"--.*", "", select))
     path.write_text(_TABLE.sub(lambda found: _reference(found, path.stem, built), code), encoding="utf-8")
 
 

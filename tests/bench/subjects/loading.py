@@ -24,6 +24,8 @@ def work_copy(plan: Plan, home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{home}/work.duckdb' AS work")
         connection.execute("USE work")
+        for statement in plan["variables"]:
+            connection.execute(statement)
         yield connection
         connection.execute(f"ATTACH '{home}/published.duckdb' AS candidate")
         connection.execute("ATTACH ':memory:' AS scratch")

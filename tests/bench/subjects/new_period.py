@@ -15,6 +15,7 @@ from typing import Any
 from schemas.settings import Settings
 from tests.bench.inboxes import locked_at
 from tests.bench.national import opened, report
+from warehouse.picture import Picture
 
 
 def main() -> None:
@@ -31,8 +32,8 @@ def main() -> None:
     with opened(given.warehouse) as warehouse:
         reported = (given.position, given.only, 1 if given.only is None else 2)
         report_seconds = 0.0 if given.position is None else _seconds(report, warehouse, *reported)
-        known_at = locked_at(given.latest)
-        build_seconds = _seconds(_named(given.build), warehouse, given.candidate, known_at, settings)
+        picture = Picture.at(locked_at(given.latest))
+        build_seconds = _seconds(_named(given.build), warehouse, given.candidate, picture, settings)
     print(json.dumps({"report": report_seconds, "build": build_seconds}))
 
 

@@ -21,7 +21,7 @@ SELECT
     lower(named.village_name) AS name_key,
     named.submission_id AS registered_by,
     named.period AS registered_period,
-    named.received_at AS known_at
+    getvariable('known_at') AS known_at
 FROM named
 LEFT JOIN core.village AS known
     ON

@@ -2,7 +2,7 @@ SELECT
     a.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '06_HoatDong' AS source_sheet,
     a.source_row,
     'A' || a.source_row AS source_cell,

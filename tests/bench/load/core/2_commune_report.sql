@@ -2,7 +2,7 @@ SELECT
     c.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '01_CapXa' AS source_sheet,
     c.source_row,
     'H' || c.source_row AS source_cell,

@@ -9,7 +9,7 @@ SELECT
     o.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '04_ChuaHoanThanh' AS source_sheet,
     o.source_row,
     'E' || o.source_row AS source_cell,

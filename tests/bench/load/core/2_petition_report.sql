@@ -2,7 +2,7 @@ SELECT
     p.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '05_DonThu' AS source_sheet,
     p.source_row,
     'F' || p.source_row AS source_cell,

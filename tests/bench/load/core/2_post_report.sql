@@ -2,7 +2,7 @@ SELECT
     p.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '03_ChucDanh' AS source_sheet,
     p.source_row,
     'E' || p.source_row AS source_cell,

@@ -2,7 +2,7 @@ SELECT
     v.submission_id,
     f.district_code,
     f.period,
-    f.received_at AS known_at,
+    getvariable('known_at') AS known_at,
     '02_ThonTDP' AS source_sheet,
     v.source_row,
     'I' || v.source_row AS source_cell,

@@ -4,6 +4,7 @@ SELECT
     district_code,
     file_name,
     received_at,
+    getvariable('known_at') AS known_at,
     sha256,
     size_bytes,
     verdict,

@@ -3,7 +3,7 @@ SELECT
     s.submission_id,
     s.district_code,
     s.period,
-    s.received_at AS known_at,
+    s.known_at,
     '01_CapXa' AS source_sheet,
     row_number() OVER (PARTITION BY s.submission_id ORDER BY c.commune_code) AS source_row,
     'H' || source_row AS source_cell,

@@ -2,7 +2,7 @@ SELECT
     s.submission_id,
     s.district_code,
     s.period,
-    s.received_at AS known_at,
+    s.known_at,
     '03_ChucDanh' AS source_sheet,
     row_number() OVER (PARTITION BY s.submission_id ORDER BY c.commune_code, t.post_code) AS source_row,
     'E' || source_row AS source_cell,

@@ -2,7 +2,7 @@ SELECT
     s.submission_id,
     s.district_code,
     s.period,
-    s.received_at AS known_at,
+    s.known_at,
     '02_ThonTDP' AS source_sheet,
     row_number() OVER (PARTITION BY s.submission_id ORDER BY v.village_id) AS source_row,
     'I' || source_row AS source_cell,

@@ -4,6 +4,7 @@ SELECT
     d.district_code,
     'simulated.xlsx' AS file_name,
     p.due_at - INTERVAL 1 DAY + to_seconds(getvariable('seq') - 1) AS received_at,
+    received_at AS known_at,
     sha256(submission_id) AS sha256,
     1 AS size_bytes,
     'accepted' AS verdict,
