@@ -1,17 +1,19 @@
-"""`python -m tests.bench [BENCH …]`: measures, writes docs/performance.md, prints it.
+"""`python -m tests.bench [BENCH …]`: measures, prints the figures, writes docs/performance.md.
 
-Without names all benches run, one after the other: let nothing else run on the machine. `--small` sees that
-everything works and writes no page.
+Without names all benches run, one after the other: let nothing else run on the machine. What a bench found is
+kept until it is measured again: the page shows the last of each, and says when, on what and how much.
+`--small` sees that everything works; its page is written only where `--page` says.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.bench import backfill, check, cycle, growth, start
 from tests.bench.given import Given, given_by, parser
 from tests.bench.measure import Figure
-from tests.bench.page import PAGE, page
-from tests.bench.place import RESULTS
-from tests.bench.table import printed
+from tests.bench.page import PAGE, TABLES, page
+from tests.bench.place import CACHE
+from tests.bench.results import keep
 
 BENCHES: dict[str, Callable[[Given], list[Figure]]] = {
     start.NAME: start.figures,
@@ -26,17 +28,23 @@ def main() -> None:
     """Parse the command line, run, write, print."""
     arguments = parser(__doc__)
     arguments.add_argument("benches", nargs="*", metavar="BENCH", help=f"of {', '.join(BENCHES)}")
+    arguments.add_argument("--page", type=Path, help=f"where the page is written; by default {PAGE}")
     asked = arguments.parse_args()
     unknown = set(asked.benches) - set(BENCHES)
     if unknown:
         arguments.error(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     given = given_by(asked)
-    results = RESULTS.with_name("results-small") if given.is_small else RESULTS
+    # What is measured of ours alone, or of a smoke run, is no figure for the page.
+    is_published = not (given.is_small or given.is_ours_only)
+    results = CACHE / ("results" if is_published else "results-unpublished")
     for name in asked.benches or BENCHES:
-        print(f"{name}:\n{printed(name, BENCHES[name](given), results)}\n", flush=True)
-    if not given.is_small:
-        PAGE.write_text(page(), encoding="utf-8")
-        print(PAGE)
+        figures = BENCHES[name](given)
+        keep(results / f"{name}.json", figures)
+        print(f"{name}:\n{TABLES[name](figures)}\n", flush=True)
+    target = asked.page or (PAGE if is_published else None)
+    if target is not None:
+        target.write_text(page(results), encoding="utf-8")
+        print(target)
 
 
 if __name__ == "__main__":

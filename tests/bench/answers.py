@@ -43,3 +43,12 @@ def _differing(reader: duckdb.DuckDBPyConnection, table: str) -> int:
     counted = f"SELECT count(*) FROM (({ours} EXCEPT ALL {theirs}) UNION ALL ({theirs} EXCEPT ALL {ours}))"
     [(differing,)] = reader.execute(counted).fetchall()
     return int(differing)
+
+
+def rows_loaded(warehouse: Path) -> int:
+    """How many rows of the files a warehouse of ours has taken in."""
+    with duckdb.connect(str(warehouse), read_only=True) as reader:
+        [(counted,)] = reader.execute(
+            "SELECT count(*) FROM ledger.source_row WHERE state = 'loaded'"
+        ).fetchall()
+    return int(counted)

@@ -1,17 +1,15 @@
 """Check: one workbook with no, ten and every cell wrong, against the mere import of pandas and pandera.
 
-`python -m tests.bench.check`. A hundred and a thousand wrong cells show whether each finding costs the same.
+`python -m tests.bench check`. A hundred and a thousand wrong cells show whether each finding costs the same.
 """
 
 import re
 from pathlib import Path
 
-from tests.bench.given import Given, given_by, parser
+from tests.bench.given import Given
 from tests.bench.inboxes import files_of, inbox, locked_at
 from tests.bench.measure import Figure, Run, measured, run_cold
-from tests.bench.place import RESULTS
 from tests.bench.spoilt import with_wrong_cells
-from tests.bench.table import printed
 
 NAME = "check"
 IMPORTS = "import pandas, pandera"
@@ -48,12 +46,3 @@ def _checked(given: Given, file: Path, cells: int) -> Figure:
 def _middle(files: list[Path]) -> Path:
     by_size = sorted(files, key=lambda file: (file.stat().st_size, file.name))
     return by_size[len(by_size) // 2]
-
-
-def main() -> None:
-    """Measure and print."""
-    print(printed(NAME, figures(given_by(parser(__doc__).parse_args())), RESULTS))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,8 @@
 """Two commits side by side: `python -m tests.bench.compare OLD NEW` (`make bench-check OLD=… NEW=…`).
 
-Each is checked out into the cache with an environment of its own, and measured by the benches of this
-checkout, which are laid over its own. Prints each figure's ratio NEW ÷ OLD; ends with 1 when one is above
+Each is checked out into the cache with an environment of its own, and measured by this checkout. What is
+measured are the subjects of the commit itself, which know its steps; one from before there were any gets
+those of this checkout. Prints each figure's ratio NEW ÷ OLD; ends with 1 when one is above
 `--limit`.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Callable
 
 from tests.bench import check, cycle, start
 from tests.bench.__main__ import BENCHES
-from tests.bench.given import Given, parser
+from tests.bench.given import Given, Size, parser
 from tests.bench.measure import Figure, bare_environment
 from tests.bench.place import CACHE, ROOT, Place
 
@@ -34,7 +35,8 @@ def checked_out(commit: str, uv: str) -> Place:
         beside.rename(folder)
     sync = [uv, "sync", "--frozen", "--quiet", "--no-default-groups", "--python", sys.executable]
     subprocess.run(sync, cwd=folder, check=True, env=bare_environment())
-    shutil.copytree(ROOT / "tests" / "bench", folder / "tests" / "bench", dirs_exist_ok=True)
+    if not (folder / "tests" / "bench").exists():
+        shutil.copytree(ROOT / "tests" / "bench", folder / "tests" / "bench")
     return Place(folder, str(folder / ".venv" / "bin" / "python"), CACHE / "scratch" / resolved)
 
 
@@ -64,15 +66,15 @@ def main() -> None:
     places = [checked_out(commit, asked.uv) for commit in (asked.old, asked.new)]
     slower = []
     for name in asked.bench or _DEFAULT:
-        old, new = (_measure(BENCHES[name], place, asked.runs, asked.small) for place in places)
+        old, new = (_measure(BENCHES[name], place, asked.runs, asked.size) for place in places)
         for subject, before, after, ratio in ratios(old, new):
             print(f"{name:9} {ratio:5.2f}  {before:8.2f} s → {after:8.2f} s  {subject}", flush=True)
             slower += [subject] if ratio > asked.limit else []
     sys.exit(1 if slower else 0)
 
 
-def _measure(bench: Callable[[Given], list[Figure]], place: Place, runs: int, is_small: bool) -> list[Figure]:
-    return bench(Given(runs, is_small, is_ours_only=True, place=place))
+def _measure(bench: Callable[[Given], list[Figure]], place: Place, runs: int, size: Size) -> list[Figure]:
+    return bench(Given(runs, size, is_ours_only=True, place=place))
 
 
 def _git(*arguments: str) -> bytes:

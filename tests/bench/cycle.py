@@ -1,23 +1,22 @@
 """Cycle: the first period of thirty districts, cold process to released tables, against floor and stacks.
 
-`python -m tests.bench.cycle`. Whoever gives other tables than ours, or finds other faults, fails the bench.
+`python -m tests.bench cycle`. Whoever gives other tables than ours, or finds other faults, fails the bench.
 """
 
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.answers import must_agree
+from tests.bench.answers import must_agree, rows_loaded
 from tests.bench.dlt_dbt.project import write_project
-from tests.bench.given import Given, given_by, parser
+from tests.bench.given import Given
 from tests.bench.inboxes import inbox, locked_at
 from tests.bench.measure import Figure, Run, measured, run_cold
-from tests.bench.place import RESULTS
 from tests.bench.plan import write_plan
 from tests.bench.planted import plant
 from tests.bench.prefect_runs import running_server, scheduled_cycle
-from tests.bench.table import printed
 
 NAME = "cycle"
 FLOOR, FLOOR_WARM = "floor, cold", "floor, warm"
@@ -49,6 +48,12 @@ class CycleBench:
         done = run_cold(self._command(name, home, self.runs + 1, self.inbox), self.place.checkout)
         return Figure(label, json.loads(done.output.splitlines()[-1])[1:])
 
+    def steps(self) -> list[Figure]:
+        """Where the seconds of the warm pipeline went, step by step."""
+        homes = [self.place.scratch / "pipeline-warm" / str(turn + 2) for turn in range(self.runs)]
+        turns = [json.loads((home / "steps.json").read_bytes()) for home in homes]
+        return [Figure(f"of ours warm: {step}", [turn[step] for turn in turns]) for step in turns[0]]
+
     def scheduled(self) -> Figure:
         """Measure the flow against a server that runs already."""
         with running_server(self.place.fresh("server")) as api:
@@ -73,6 +78,11 @@ class CycleBench:
         """Compare what each last published. Raises OtherAnswers."""
         others = {name: self._published_by(name) for name in ("floor", *_CHECKING)}
         must_agree(self._ours(), others | {name: self._released_by(name) for name in ("scheduled", "whole")})
+
+    @property
+    def home(self) -> Path:
+        """Where ours last ran without Prefect."""
+        return self.place.scratch / "pipeline" / "1"
 
     def _ours(self) -> Path:
         return self._released_by("pipeline/1")
@@ -128,14 +138,5 @@ def figures(given: Given) -> list[Figure]:
     bench.prove()
     found = [measure() for measure in (*others, *ours)]
     bench.must_agree()
-    return found
-
-
-def main() -> None:
-    """Measure and print."""
-    given = given_by(parser(__doc__).parse_args())
-    print(printed(NAME, figures(given), RESULTS))
-
-
-if __name__ == "__main__":
-    main()
+    rows = rows_loaded(bench.home / "warehouse.duckdb")
+    return [*(replace(figure, work=rows) for figure in found), *bench.steps()]

@@ -1,7 +1,8 @@
-"""Growth: a new period on top of 12, 60 and 119 at national size, and a correction six periods back.
+"""Growth: a new period on top of 12, 60 and 119, and a correction six periods back.
 
-`python -m tests.bench.growth`. The country is made once into the cache. `--build module:function` measures
-another way to build the tables, which must give what a full rebuild gives, by EXCEPT ALL.
+`python -m tests.bench growth`: a tenth of a country, made once into the cache; with `--full` all of it.
+`python -m tests.bench.growth --build module:function` measures another way to build the tables, which must
+give what a full rebuild gives, by EXCEPT ALL.
 """
 
 import json
@@ -11,19 +12,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.answers import differences, must_agree
-from tests.bench.given import Given, given_by, parser
+from tests.bench.given import Given, Size, given_by, parser
 from tests.bench.measure import Figure, Run, run_cold
 from tests.bench.national import Country, found, opened, report
-from tests.bench.place import CACHE, RESULTS
-from tests.bench.table import printed
+from tests.bench.place import CACHE
+from tests.bench.table import table
 
 NAME = "growth"
 _PERIODS = 120
 _HISTORIES = (12, 60, 119)
 _FULL = "warehouse.runner:build"
+_STEPS = {"report": "loading", "build": "building the tables with"}
 _CORRECTED_BACK = 6
 _CORRECTED = "001"
-_SMALL = Country(3, 60, 500, 8)
+_COUNTRIES = {
+    Size.SMALL: Country(3, 60, 500, 8),
+    Size.USUAL: Country(6, 1_060, 9_000),
+    Size.FULL: Country(),
+}
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,12 @@ class Asked:
 
 def figures(given: Given, build: str = _FULL) -> list[Figure]:
     """The new period on each history, then the correction on the longest. Raises OtherAnswers."""
-    country, histories = (_SMALL, (3, 8)) if given.is_small else (Country(), _HISTORIES)
+    country, histories = _COUNTRIES[given.size], (3, 8) if given.is_small else _HISTORIES
     measured: list[Figure] = []
     for periods, warehouse in _warehouses(country, histories):
         asked = Asked(warehouse, periods, periods, build=build)
-        measured += _new_period(given, asked, country.rows_a_period)
+        measured += _new_period(given, asked, country)
+    measured = _against_the_shortest(measured)
     correction = Asked(warehouse, periods - 1, periods - _CORRECTED_BACK, _CORRECTED, build)
     return [*measured, _correction(given, correction)]
 
@@ -85,14 +92,22 @@ def _lengthen(file: Path, country: Country, shorter: Path | None, positions: ran
     beside.replace(file)
 
 
-def _new_period(given: Given, asked: Asked, rows: int) -> Iterator[Figure]:
+def _new_period(given: Given, asked: Asked, country: Country) -> Iterator[Figure]:
     runs = [_once(given, asked, "new") for _ in range(given.runs)]
     _must_equal_a_full_rebuild(given, asked)
-    for step, what in (("report", "loading"), ("build", "building the tables with")):
-        seconds = [json.loads(run.output.splitlines()[-1])[step] for run in runs]
+    for step, what in _STEPS.items():
         yield Figure(
-            f"{what} period {asked.latest + 1}", seconds, peak_mb=[r.peak_mb for r in runs], work=rows
+            f"{what} period {asked.latest + 1}",
+            [json.loads(run.output.splitlines()[-1])[step] for run in runs],
+            peak_mb=[run.peak_mb for run in runs],
+            work=country.rows_a_period,
+            note=f"on {asked.latest * country.rows_a_period / 1e6:,.1f} million rows; {country}",
         )
+
+
+def _against_the_shortest(measured: list[Figure]) -> list[Figure]:
+    steps = len(_STEPS)
+    return [replace(figure, base=measured[n % steps].subject) for n, figure in enumerate(measured)]
 
 
 def _correction(given: Given, asked: Asked) -> Figure:
@@ -128,7 +143,7 @@ def main() -> None:
     arguments = parser(__doc__)
     arguments.add_argument("--build", default=_FULL, help="what builds the tables, as module:function")
     asked = arguments.parse_args()
-    print(printed(NAME, figures(given_by(asked), asked.build), RESULTS))
+    print(table(figures(given_by(asked), asked.build), unit="rows", own_base="shortest history"))
 
 
 if __name__ == "__main__":

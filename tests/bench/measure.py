@@ -1,13 +1,12 @@
 """Measuring: seconds, CPU seconds and peak memory of a cold process and all it starts; medians."""
 
-import json
 import os
 import resource
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -35,7 +34,8 @@ class Run:
 class Figure:
     """What was measured of one subject: seconds of every run; CPU and memory where a process was measured.
 
-    `work` counts what was done (rows, findings, periods), `note` says what a reader has to know.
+    `work` counts what was done (rows, findings, periods), `note` says what a reader has to know, `base` is
+    the subject to which its ratio is told.
     """
 
     subject: str
@@ -44,6 +44,7 @@ class Figure:
     peak_mb: list[float] = field(default_factory=list)
     work: int = 0
     note: str = ""
+    base: str = ""
 
     @property
     def median(self) -> float:
@@ -61,22 +62,20 @@ class Figure:
         return max(self.peak_mb) if self.peak_mb else None
 
 
-def write_figures(path: Path, figures: Iterable[Figure]) -> None:
-    """Keep figures as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(figure) for figure in figures], indent=1), encoding="utf-8")
-
-
-def read_figures(path: Path) -> list[Figure]:
-    """The figures that write_figures kept."""
-    return [Figure(**figure) for figure in json.loads(path.read_bytes())]
-
-
 def measured(
-    subject: str, runs: int, command: Callable[[int], Run], *, work: int = 0, note: str = ""
+    subject: str,
+    runs: int,
+    command: Callable[[int], Run],
+    *,
+    work: int = 0,
+    note: str = "",
+    is_warmed: bool = True,
 ) -> Figure:
-    """Run `command(turn)` `runs` times; when more than once, once before to warm the disk's cache."""
-    if runs > 1:
+    """Run `command(turn)` `runs` times; when more than once, once before to warm the disk's cache.
+
+    Where a run takes minutes, without `is_warmed` that one is spared: the median is none the worse for it.
+    """
+    if runs > 1 and is_warmed:
         command(0)
     done = [command(turn) for turn in range(1, runs + 1)]
     return Figure(

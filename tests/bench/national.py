@@ -27,6 +27,9 @@ class Country:
     villages: int = 90_000
     posts: int = 32
 
+    def __str__(self) -> str:
+        return f"{self.provinces} provinces, {self.communes:,} communes, {self.villages:,} villages"
+
     @property
     def rows_a_period(self) -> int:
         """Rows of sheets 01, 02 and 03 in one period."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".bench"
-RESULTS = CACHE / "results"
 
 
 @dataclass(frozen=True)

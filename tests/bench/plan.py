@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+import warehouse as warehouse_package
 from schemas.form.sheet import Reader, Sheet
 from schemas.form.sheets import INFO, SHEETS, TABLE_SHEETS
 from schemas.settings import Settings
@@ -22,6 +23,7 @@ from warehouse.picture import Picture
 from warehouse.runner import dependencies, read_selects
 
 LOAD = Path(__file__).parent / "load"
+_REGISTER = Path(warehouse_package.__file__).parent / "register"
 _SQL_TYPE = {Reader.COUNT: "BIGINT", Reader.DECIMAL: "DOUBLE", Reader.DATE: "DATE"}
 _FILE_COLUMNS = """
 submission_id VARCHAR, district_code VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, sha256 VARCHAR,
@@ -35,8 +37,8 @@ def write_plan(folder: Path, now: datetime) -> Path:
 
     The base holds the warehouse's own DDL and reference data, what is owed at `now`, and empty tables `raw.…`
     of the form's columns. The plan holds, as `sheets`, where the form's columns stand; as `load`, the SELECTs
-    from raw to ledger and core; as `marts`, the statements that build the published tables; as
-    `variables`, those that both need before.
+    from raw to ledger and core; as `marts`, the statements that build the dated register and the published
+    tables; as `variables`, those that both need before.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "base.duckdb"
@@ -66,7 +68,12 @@ def load_files() -> list[Path]:
     return [*sorted((LOAD / "ledger").glob("*.sql")), *sorted((LOAD / "core").glob("*.sql"))]
 
 
-def mart_order(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) -> list[str]:
+def register_selects() -> dict[str, str]:
+    """Table of the dated register, as `register.commune`, → its SELECT; the marts read them."""
+    return {f"register.{path.stem}": path.read_text(encoding="utf-8") for path in _REGISTER.glob("*.sql")}
+
+
+def build_order(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) -> list[str]:
     """The names of the tables to build, each after those it reads."""
     needs = TopologicalSorter(dependencies(warehouse, selects))
     return [name for name in needs.static_order() if name in selects]
@@ -116,7 +123,7 @@ def sql_variables(now: datetime) -> dict[str, str]:
     """The variables that the SQL sees in a cycle at `now`, as literals of SQL."""
     settings = Settings(_env_file=None)
     baseline = {name: getattr(settings, name) for name in ("baseline_period", "baseline_as_of")}
-    values = asdict(Picture.at(now)) | baseline | {"run_id": "bench"}
+    values = asdict(Picture.at(now)) | baseline | {"run_id": "bench", "document_left_out": None}
     return {name: _literal(value) for name, value in values.items()}
 
 
@@ -129,10 +136,13 @@ def _literal(value: object) -> str:
 
 
 def _mart_statements(warehouse: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    selects = read_selects()
+    registers, selects = register_selects(), read_selects()
     home = {"intermediate": "scratch", "marts": "candidate"}
+    yield "ATTACH ':memory:' AS register"
+    for name in build_order(warehouse, registers):
+        yield f"CREATE TABLE {name} AS {registers[name]}"
     yield "CREATE SCHEMA scratch.intermediate"
     yield "CREATE SCHEMA candidate.marts"
     yield "SET search_path = 'work.core,candidate.marts,scratch.intermediate'"
-    for name in mart_order(warehouse, selects):
+    for name in build_order(warehouse, selects):
         yield f"CREATE TABLE {home[name.split('.')[0]]}.{name} AS {selects[name]}"

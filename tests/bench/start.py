@@ -1,13 +1,11 @@
 """Start: what a command costs before it does anything, against a bare Python and against the slow imports.
 
-`python -m tests.bench.start`. Modules are compiled, as `compile-bytecode` has uv install them.
+`python -m tests.bench start`. Modules are compiled, as `compile-bytecode` has uv install them.
 """
 
-from tests.bench.given import Given, given_by, parser
+from tests.bench.given import Given
 from tests.bench.inboxes import inbox, locked_at
 from tests.bench.measure import Figure, measured, run_cold
-from tests.bench.place import RESULTS
-from tests.bench.table import printed
 
 NAME = "start"
 BARE = "python"
@@ -35,12 +33,3 @@ def figures(given: Given) -> list[Figure]:
         cold("`scheme21 --help`", given.place.scheme21, "--help"),
         cold("`scheme21 status`", given.place.scheme21, "status", "--home", str(home / "1")),
     ]
-
-
-def main() -> None:
-    """Measure and print."""
-    print(printed(NAME, figures(given_by(parser(__doc__).parse_args())), RESULTS))
-
-
-if __name__ == "__main__":
-    main()

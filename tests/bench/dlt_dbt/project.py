@@ -9,13 +9,13 @@ from typing import Any
 
 from schemas.form.sheet import Reader, Sheet
 from schemas.form.sheets import TABLE_SHEETS
-from tests.bench.plan import load_files, sql_variables
+from tests.bench.plan import load_files, register_selects, sql_variables
 from warehouse.runner import read_selects
 
 _OWN = Path(__file__).parent / "dbt"
-_TABLE = re.compile(r"\b(raw|core|ledger|reference|intermediate)\.([a-z_]+)\b(?!\()")
+_TABLE = re.compile(r"\b(raw|core|ledger|reference|register|intermediate)\.([a-z_]+)\b(?!\()")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
-_PREFIX = {"core": "core_", "ledger": "ledger_", "intermediate": "int_"}
+_PREFIX = {"core": "core_", "ledger": "ledger_", "register": "reg_", "intermediate": "int_"}
 # The register of villages adds to itself; the stack builds it from the first returns at once.
 _NOBODY_YET = """(
     SELECT NULL AS village_id, NULL AS commune_code, NULL AS village_kind, NULL AS village_name WHERE false
@@ -31,9 +31,9 @@ def write_project(folder: Path, now: datetime) -> Path:
     for path in load_files():
         schema, name = path.parent.name, path.stem.lstrip("0123456789_")
         _write(folder / "models" / "facts" / f"{schema}_{name}.sql", path.read_text(encoding="utf-8"), built)
-    for name, select in read_selects().items():
+    for name, select in {**register_selects(), **read_selects()}.items():
         schema, table = name.split(".")
-        model = f"int_{table}" if schema == "intermediate" else table
+        model = f"{_PREFIX.get(schema, '')}{table}"
         _write(folder / "models" / schema / f"{model}.sql", select, built)
     variables = {**sql_variables(now), "sheets": [_sheet(sheet) for sheet in TABLE_SHEETS]}
     (folder / "vars.json").write_text(json.dumps(variables, ensure_ascii=False), encoding="utf-8")
@@ -52,7 +52,7 @@ def _reference(found: re.Match[str], model: str, built: set[str]) -> str:
         return _NOBODY_YET
     if schema == "raw" and table not in ("term", "sheet"):
         return f"{{{{ ref('{table if table in ('file', 'held', 'finding') else 'accepted_' + table}') }}}}"
-    if found[0] in built or schema == "intermediate":
+    if found[0] in built or schema in ("register", "intermediate"):
         return f"{{{{ ref('{_PREFIX[schema]}{table}') }}}}"
     return f"{{{{ source('{schema}', '{table}') }}}}"
 

@@ -9,15 +9,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from schemas.access import owners_files
 from schemas.settings import Settings
 from tasks.alert.step import alert
 from tasks.answer import answer
+from tasks.damage import warehouse_made_sound
+from tasks.damaged_release import settle_published
 from tasks.gate import gate
 from tasks.ingest import ingest
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
-from tasks.release import release
+from tasks.release import is_changed, release
 from tests.bench.subjects.subject import Given, repeated
 from warehouse.connection import open_warehouse
 
@@ -43,19 +46,27 @@ def run(given: Given) -> None:
     settings = Settings(home=given.home, inbox=str(given.inbox), _env_file=None)
     now = datetime.fromisoformat(given.now).replace(tzinfo=settings.zone)
     clock = Clock()
+    with owners_files(), warehouse_made_sound(settings):
+        clock.run(settle_published, settings)
+        _cycle(clock, settings, now)
+    (settings.home / "steps.json").write_text(json.dumps(clock.seconds), encoding="utf-8")
+
+
+def _cycle(clock: Clock, settings: Settings, now: datetime) -> None:
     started = time.perf_counter()
     with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
         clock.seconds["open_warehouse"] = time.perf_counter() - started
         clock.run(open_obligations, warehouse, settings, now)
-        clock.run(receive, settings, now)
+        received = clock.run(receive, settings, now)
         clock.run(ingest, warehouse, settings, now, _RUN)
         clock.run(answer, warehouse, settings)
         candidate = clock.run(materialize, warehouse, settings, now, _RUN)
+        clock.run(is_changed, candidate, settings.snapshot)
         if not clock.run(gate, warehouse, candidate, settings, _RUN, now).success:
             raise RuntimeError(f"the gate refused: {settings.runs / _RUN / 'gate.json'}")
-        clock.run(release, candidate, settings, _RUN)
-        clock.run(alert, warehouse, settings, now, _RUN, is_refused=False, silent=True)
-    (settings.home / "steps.json").write_text(json.dumps(clock.seconds), encoding="utf-8")
+        clock.run(release, warehouse, candidate, settings, _RUN)
+        untold = {"is_refused": False, "silent": True, "not_taken": received.not_taken}
+        clock.run(alert, warehouse, settings, now, _RUN, **untold)
 
 
 if __name__ == "__main__":
