@@ -46,11 +46,11 @@ audit: setup  ## known advisories of all that uv.lock names, and licences; says 
 	.tools/audit/bin/pip-licenses --python $(BIN)/python --summary --order license \
 	  --partial-match --fail-on "GPL;GNU;UNKNOWN" --ignore-packages $(REVIEWED)
 
-bench: .bench/.complete  ## an hour on a quiet machine: against floor and other stacks, into docs/performance.md
-	.bench/venv/bin/python -m tests.bench
+bench: .bench/.complete  ## half an hour on a quiet machine, into docs/performance.md; BENCH="--full growth" for more
+	.bench/venv/bin/python -m tests.bench $(BENCH)
 
 bench-check: .bench/.complete  ## two commits side by side: make bench-check OLD=main NEW=HEAD
-	.bench/venv/bin/python -m tests.bench.compare $(OLD) $(NEW) --uv $(UV)
+	.bench/venv/bin/python -m tests.bench.compare $(OLD) $(NEW) --uv $(abspath $(UV))
 
 lint: setup  ## style and types only
 	$(BIN)/ruff check .

@@ -42,7 +42,7 @@ def _subject(given: Given, name: str, folder: Path, plan: Path, periods: int) ->
         return place.subject(name, str(folder), str(home), "--plan", str(plan), "--now", moment)
 
     files = len(files_of(folder))
-    label = f"{'floor' if name == 'floor' else 'ours without Prefect'}, {periods} periods, {files} files"
+    label = f"{'floor' if name == 'floor' else 'ours without Prefect'}, {files} files"
     return measured(
         label, given.runs, lambda _: run_cold(command(place.fresh(name)), place.checkout), is_warmed=False
     )

@@ -101,7 +101,7 @@ def _new_period(given: Given, asked: Asked, country: Country) -> Iterator[Figure
             [json.loads(run.output.splitlines()[-1])[step] for run in runs],
             peak_mb=[run.peak_mb for run in runs],
             work=country.rows_a_period,
-            note=f"on {asked.latest * country.rows_a_period / 1e6:,.1f} million rows; {country}",
+            note=f"on {asked.latest * country.rows_a_period:,} rows; {country}",
         )
 
 

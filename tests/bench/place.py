@@ -41,12 +41,11 @@ class Place:
 
 
 def commit() -> str:
-    """The commit that is checked out, `+` behind it when files differ from it."""
-    described = subprocess.run(
-        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return described.stdout.strip()
+    """The commit that is checked out, `+` behind it when files differ from it; the page itself counts for none."""
+    here = _git("rev-parse", "--short", "HEAD").stdout.strip()
+    differing = _git("diff", "--name-only", "HEAD", "--", ".", ":!docs/performance.md").stdout
+    return f"{here}+" if differing else here
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
