@@ -14,7 +14,7 @@ from tests.bench.measure import Figure, measured, run_cold
 from tests.bench.plan import write_plan
 
 NAME = "backfill"
-_PERIODS = {Size.SMALL: (1, 2), Size.USUAL: (2, 8), Size.FULL: (10, 30, 60, 120)}
+_PERIODS = {Size.SMALL: (1, 2), Size.USUAL: (2, 6), Size.FULL: (10, 30, 60, 120)}
 
 
 def figures(given: Given) -> list[Figure]:

@@ -40,7 +40,7 @@ class CycleBench:
 
     def subject(self, name: str, label: str) -> Figure:
         """Measure a subject in a cold process."""
-        return measured(label, self.runs, lambda _: self._subject_once(name))
+        return measured(label, self.runs, lambda _: self._subject_once(name), is_warmed=False)
 
     def warm(self, name: str, label: str) -> Figure:
         """Measure a subject again and again in one process; its first time is left out."""
@@ -57,7 +57,7 @@ class CycleBench:
     def scheduled(self) -> Figure:
         """Measure the flow against a server that runs already."""
         with running_server(self.place.fresh("server")) as api:
-            return measured(SCHEDULED, self.runs, lambda _: self._scheduled_once(api))
+            return measured(SCHEDULED, self.runs, lambda _: self._scheduled_once(api), is_warmed=False)
 
     def whole(self) -> Figure:
         """Measure the command, which starts a server of its own; its records exist already."""
@@ -65,7 +65,7 @@ class CycleBench:
         run_cold(self._whole_command(home), self.place.checkout)
         (home / "prefect").rename(self.place.fresh("records"))
         note = "the server's database exists already"
-        return measured(WHOLE, self.runs, lambda _: self._whole_once(), note=note)
+        return measured(WHOLE, self.runs, lambda _: self._whole_once(), note=note, is_warmed=False)
 
     def prove(self) -> None:
         """Give all the returns with planted faults. Raises OtherAnswers when one finds something else."""

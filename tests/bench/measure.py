@@ -73,7 +73,8 @@ def measured(
 ) -> Figure:
     """Run `command(turn)` `runs` times; when more than once, once before to warm the disk's cache.
 
-    Where a run takes minutes, without `is_warmed` that one is spared: the median is none the worse for it.
+    Without `is_warmed` that one is spared, where a run is long or all files were just read: the median of
+    five is none the worse for it.
     """
     if runs > 1 and is_warmed:
         command(0)

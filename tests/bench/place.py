@@ -41,7 +41,7 @@ class Place:
 
 
 def commit() -> str:
-    """The commit that is checked out, `+` behind it when files differ from it; the page itself counts for none."""
+    """The commit that is checked out, `+` behind it when files but the page itself differ from it."""
     here = _git("rev-parse", "--short", "HEAD").stdout.strip()
     differing = _git("diff", "--name-only", "HEAD", "--", ".", ":!docs/performance.md").stdout
     return f"{here}+" if differing else here
