@@ -62,7 +62,9 @@ def _land(given: Given, plan: dict[str, Any], database: Path) -> None:
         for table, row in _rows(path, plan):
             rows[table].append(row)
     hints = {"file": _FILE, "total": _TOTALS, **tables}
-    pipeline.run([_resource(name, hints[name], found) for name, found in rows.items()]).raise_on_failed_jobs()
+    resources = [_resource(name, hints[name], found) for name, found in rows.items()]
+    # Parquet lands in half the time of the INSERTs that dlt writes for DuckDB by default.
+    pipeline.run(resources, loader_file_format="parquet").raise_on_failed_jobs()
 
 
 def _resource(name: str, types: dict[str, str], rows: list[dict[str, Any]]) -> Any:
