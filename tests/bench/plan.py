@@ -21,9 +21,12 @@ from tasks.obligations import open_obligations
 from warehouse.connection import open_warehouse
 from warehouse.picture import Picture
 from warehouse.runner import dependencies, read_selects
+from warehouse.settling import lay_empty
 
 LOAD = Path(__file__).parent / "load"
 _REGISTER = Path(warehouse_package.__file__).parent / "register"
+# What the marts ask of the register by a macro, and of which returns; what only the checks of returns ask.
+_MACRO, _RETURNS, _ONLY_CHECKED = "reported_unit", "intermediate.fresh_submission", "petition_closing"
 _SQL_TYPE = {Reader.COUNT: "BIGINT", Reader.DECIMAL: "DOUBLE", Reader.DATE: "DATE"}
 _FILE_COLUMNS = """
 submission_id VARCHAR, district_code VARCHAR, file_name VARCHAR, received_at TIMESTAMPTZ, sha256 VARCHAR,
@@ -35,10 +38,10 @@ seq BIGINT, doc_no VARCHAR, prepared_by VARCHAR, contact_email VARCHAR, signed_b
 def write_plan(folder: Path, now: datetime) -> Path:
     """Write plan.json and base.duckdb into `folder`; return the plan's path.
 
-    The base holds the warehouse's own DDL and reference data, what is owed at `now`, and empty tables `raw.…`
-    of the form's columns. The plan holds, as `sheets`, where the form's columns stand; as `load`, the SELECTs
-    from raw to ledger and core; as `marts`, the statements that build the dated register and the published
-    tables; as `variables`, those that both need before.
+    The base holds the warehouse's own DDL and reference data, what is owed at `now`, nothing settled, and
+    empty tables `raw.…` of the form's columns. The plan holds, as `sheets`, where the form's columns stand;
+    as `load`, the SELECTs from raw to ledger and core; as `marts`, the statements that build the dated
+    register and the published tables; as `variables`, those that both need before.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "base.duckdb"
@@ -46,6 +49,7 @@ def write_plan(folder: Path, now: datetime) -> Path:
     settings = Settings(home=folder, _env_file=None)
     with open_warehouse(base, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
+        lay_empty(warehouse, base.stem)
         _create_raw(warehouse)
         marts = list(_mart_statements(warehouse))
     zone = [f"SET TimeZone = '{settings.time_zone}'"]
@@ -70,7 +74,16 @@ def load_files() -> list[Path]:
 
 def register_selects() -> dict[str, str]:
     """Table of the dated register, as `register.commune`, → its SELECT; the marts read them."""
-    return {f"register.{path.stem}": path.read_text(encoding="utf-8") for path in _REGISTER.glob("*.sql")}
+    files = [path for path in _REGISTER.glob("*.sql") if path.stem not in (_MACRO, _ONLY_CHECKED)]
+    return {f"register.{path.stem}": path.read_text(encoding="utf-8") for path in files}
+
+
+def mart_selects() -> dict[str, str]:
+    """Table of intermediate and marts → its SELECT, what is a macro in ours written out."""
+    macro = (_REGISTER / f"{_MACRO}.sql").read_text(encoding="utf-8")
+    called = f"register.{_MACRO}('{_RETURNS}')"
+    written_out = "(" + macro.replace("query_table(returns)", _RETURNS) + ")"
+    return {name: select.replace(called, written_out) for name, select in read_selects().items()}
 
 
 def build_order(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) -> list[str]:
@@ -136,7 +149,7 @@ def _literal(value: object) -> str:
 
 
 def _mart_statements(warehouse: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    registers, selects = register_selects(), read_selects()
+    registers, selects = register_selects(), mart_selects()
     home = {"intermediate": "scratch", "marts": "candidate"}
     yield "ATTACH ':memory:' AS register"
     for name in build_order(warehouse, registers):

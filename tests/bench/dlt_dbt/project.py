@@ -9,11 +9,10 @@ from typing import Any
 
 from schemas.form.sheet import Reader, Sheet
 from schemas.form.sheets import TABLE_SHEETS
-from tests.bench.plan import load_files, register_selects, sql_variables
-from warehouse.runner import read_selects
+from tests.bench.plan import load_files, mart_selects, register_selects, sql_variables
 
 _OWN = Path(__file__).parent / "dbt"
-_TABLE = re.compile(r"\b(raw|core|ledger|reference|register|intermediate)\.([a-z_]+)\b(?!\()")
+_TABLE = re.compile(r"\b(raw|core|ledger|reference|register|settled|intermediate)\.([a-z_]+)\b(?!\()")
 _VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 _PREFIX = {"core": "core_", "ledger": "ledger_", "register": "reg_", "intermediate": "int_"}
 # The register of villages adds to itself; the stack builds it from the first returns at once.
@@ -31,7 +30,7 @@ def write_project(folder: Path, now: datetime) -> Path:
     for path in load_files():
         schema, name = path.parent.name, path.stem.lstrip("0123456789_")
         _write(folder / "models" / "facts" / f"{schema}_{name}.sql", path.read_text(encoding="utf-8"), built)
-    for name, select in {**register_selects(), **read_selects()}.items():
+    for name, select in {**register_selects(), **mart_selects()}.items():
         schema, table = name.split(".")
         model = f"{_PREFIX.get(schema, '')}{table}"
         _write(folder / "models" / schema / f"{model}.sql", select, built)
