@@ -1,4 +1,4 @@
-"""What is settled is not computed again: the tables are those of a build from nothing, after every step."""
+"""What is settled is not computed again; what is new is: which periods of which district, and when all."""
 
 import signal
 import subprocess
@@ -6,69 +6,21 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import literal_city
 import pytest
-from any_history import Step, histories, merge, moments
-from hypothesis import HealthCheck, Phase, given, settings
+from any_history import merge
+from built_twice import differing
 from literal_city import SETTINGS, City, moment
 from small_city import small_city
 
-from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from warehouse import runner, settling
 from warehouse.picture import Picture
-from warehouse.runner import build, build_onward
+from warehouse.runner import build_onward
 
 NOW = Picture.at(moment("2021-09-06T00:00"))
-PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
-
-
-def differing(city: City, picture: Picture) -> dict[str, int]:
-    """Table → rows in which what is built onward differs from what is built from nothing."""
-    onward, anew = (city.pictured(picture, way).candidate for way in (build_onward, build))
-    with duckdb.connect() as reader:
-        reader.execute(f"ATTACH '{onward}' AS onward (READ_ONLY); ATTACH '{anew}' AS anew (READ_ONLY)")
-        counts = {table.name: _differing(reader, table.name) for table in TABLES}
-    return {table: rows for table, rows in counts.items() if rows}
-
-
-def _differing(reader: duckdb.DuckDBPyConnection, table: str) -> int:
-    one, other = f"FROM onward.marts.{table}", f"FROM anew.marts.{table}"
-    [(rows,)] = reader.execute(
-        f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
-    ).fetchall()
-    return int(rows)
-
-
-def live_through(history: list[Step]) -> None:
-    """Build after each step, in both ways; periods begin as the days pass."""
-    with TemporaryDirectory() as folder, small_city(Path(folder)) as city:
-        city.warehouse.execute("CREATE TABLE coming AS FROM core.period; DELETE FROM core.period")
-        for step, now in zip(history, moments(history), strict=True):
-            city.warehouse.execute(
-                "INSERT OR IGNORE INTO core.period FROM coming WHERE starts_on <= ?", [now.date()]
-            )
-            for event in step.events:
-                event(city, now)
-            assert differing(city, Picture.at(now - timedelta(days=step.days_back))) == {}
-
-
-@given(histories(3))
-@settings(max_examples=2, deadline=None, derandomize=True, database=None, phases=PHASES)
-def test_every_step_gives_what_a_build_from_nothing_gives(history: list[Step]) -> None:
-    live_through(history)
-
-
-@pytest.mark.long
-@given(histories(8))
-@settings(
-    max_examples=60, deadline=None, database=None, phases=PHASES, suppress_health_check=list(HealthCheck)
-)
-def test_every_step_of_long_histories_gives_what_a_build_from_nothing_gives(history: list[Step]) -> None:
-    live_through(history)
 
 
 @pytest.fixture
@@ -128,6 +80,30 @@ def test_a_new_period_alone_is_computed(six_periods: City, computed: list[Counte
 def test_nothing_new_computes_nothing(six_periods: City, computed: list[Counter[tuple[str, int]]]) -> None:
     assert differing(six_periods, NOW) == {}
     assert computed == [Counter()]
+
+
+def test_what_was_said_long_ago_is_carried_on(city: City) -> None:
+    """A promise that slips, posts told once, a commune not heard of, completed, then reopened."""
+    told: list[tuple[str, str | None]] = [
+        ("in_progress", "2021-05-31"),
+        ("in_progress", "2021-06-30"),
+        ("", None),
+        ("in_progress", "2021-07-31"),
+        ("completed", None),
+        ("not_started", None),
+    ]
+    for month, (status, due_on) in enumerate(told, start=3):
+        received = f"2021-{month + 1:02d}-02T09:00"
+        submission_id = city.returns("280", f"2021-{month:02d}", received)
+        city.village(submission_id, "10282-001", "in_progress")
+        if status:
+            city.commune(submission_id, "10282", status)
+        if due_on:
+            city.promise(submission_id, "10282", due_on)
+        if month == 3:
+            city.post(submission_id, "10282", "X01", (3, 2, 0), 1.2)
+            city.promise(submission_id, "10282-001", "2021-09-30", level="thon")
+        assert differing(city, Picture.at(moment(received))) == {}
 
 
 def test_what_was_not_known_yet_is_taken_back(
