@@ -91,7 +91,12 @@ def test_what_was_said_long_ago_is_carried_on(city: City) -> None:
         ("in_progress", "2021-07-31"),
         ("completed", None),
         ("not_started", None),
+        ("not_started", None),
     ]
+    # With everyone heard there is a forecast, which goes by the longest slip.
+    ba_dinh = city.returns("001", "2021-03", "2021-04-02T09:00")
+    city.commune(ba_dinh, "00001", "completed")
+    city.commune(ba_dinh, "00004", "completed")
     for month, (status, due_on) in enumerate(told, start=3):
         received = f"2021-{month + 1:02d}-02T09:00"
         submission_id = city.returns("280", f"2021-{month:02d}", received)
