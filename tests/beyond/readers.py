@@ -1,4 +1,4 @@
-"""Other offices, attached to a lake: one that reads on without a pause, one that compares it with a file."""
+"""Other offices, attached to a lake: one that reads on, one that compares it with a file."""
 
 import threading
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ def reading_lake(catalog: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def watched(catalog: str) -> Iterator[list[bool]]:
-    """Read the lake without a pause on one connection: for each read, whether it failed or was torn."""
+def watched(catalog: str, pause: float = 0.02) -> Iterator[list[bool]]:
+    """Read the lake again and again on one connection: for each read, whether it failed or was torn."""
     reads: list[bool] = []
     ended = threading.Event()
     with reading_lake(catalog) as reader:
-        thread = threading.Thread(target=_read_on, args=(reader, reads, ended))
+        thread = threading.Thread(target=_read_on, args=(reader, reads, ended, pause))
         thread.start()
         try:
             yield reads
@@ -43,14 +43,16 @@ def watched(catalog: str) -> Iterator[list[bool]]:
             thread.join()
 
 
-def _read_on(reader: duckdb.DuckDBPyConnection, reads: list[bool], ended: threading.Event) -> None:
+def _read_on(
+    reader: duckdb.DuckDBPyConnection, reads: list[bool], ended: threading.Event, pause: float
+) -> None:
     while not ended.is_set():
         try:
             [(is_torn,)] = reader.execute(_TORN).fetchall()
         except duckdb.Error:
             is_torn = True
         reads.append(bool(is_torn))
-        ended.wait(0.02)
+        ended.wait(pause)
 
 
 def differing(catalog: str, file: Path, *schemas: str) -> dict[str, int]:

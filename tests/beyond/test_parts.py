@@ -27,12 +27,6 @@ from warehouse.connection import open_warehouse
 AT = moment(ARRIVED)
 
 
-def test_parts_say_what_was_examined() -> None:
-    chosen = list(GALLERY)[45::45]
-
-    assert_alike({name: GALLERY[name].content() for name in chosen}, DISTRICT, RETURN)
-
-
 @pytest.mark.long
 def test_parts_of_the_whole_gallery_say_what_was_examined() -> None:
     assert_alike({name: case.content() for name, case in GALLERY.items()}, DISTRICT, RETURN)

@@ -69,7 +69,7 @@ def test_two_machines_in_turn_publish_what_one_would(
     first, second = home_on(lake, tmp_path / "a", inbox), home_on(lake, tmp_path / "b", inbox)
     embedded = home_on({}, tmp_path / "c", inbox)
     take(first, FIRST, "1")
-    with watched(lake["lake"]) as reads, one_killed_at_work(cluster) as killed:
+    with watched(lake["lake"], pause=0.3) as reads, one_killed_at_work(cluster) as killed:
         take(second, SECOND, "2")
     with judged(embedded, FIRST, "1"):
         pass
