@@ -87,6 +87,7 @@ def test_of_a_file_that_two_machines_took_in_the_shared_record_holds(
     assert replace(SUBMISSION, known_at=MAY) not in archived_arrivals(lost)
 
 
+@pytest.mark.long
 def test_a_key_is_kept_where_the_lake_has_none(new_lake: NewLake, tmp_path: Path) -> None:
     lake = new_lake()
     filled(home_on(lake, tmp_path / "a"))

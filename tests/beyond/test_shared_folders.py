@@ -1,4 +1,4 @@
-"""Archive and published folder on an object store: what another machine finds there, and in which order."""
+"""Archive and published folder in a shared place: what another machine finds there, and in which order."""
 
 import json
 import sys
@@ -18,10 +18,16 @@ from tests.beyond.conftest import home_on
 from tests.intake.returns import Office, moment, whole_return
 
 
-def test_another_machine_has_the_whole_archive(bucket: str, tmp_path: Path) -> None:
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    """A folder that machines share; tests/beyond/test_turns.py has an S3 server."""
+    return f"{tmp_path}/shared"
+
+
+def test_another_machine_has_the_whole_archive(place: str, tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.send(whole_return(tmp_path / "r.xlsx"), moment("2021-04-03"))
-    first = office.settings.model_copy(update={"archive_url": f"{bucket}/archive"})
+    first = office.settings.model_copy(update={"archive_url": f"{place}/archive"})
     second = first.model_copy(update={"home": tmp_path / "second"})
     office.take_in(moment("2021-04-06"))
 
@@ -31,7 +37,7 @@ def test_another_machine_has_the_whole_archive(bucket: str, tmp_path: Path) -> N
     (arrival,) = archived_arrivals(second)
     assert arrival == archived_arrivals(first)[0]
     assert archived_content(second, arrival.sha256) == (tmp_path / "r.xlsx").read_bytes()
-    assert {name.split("/")[0] for name in SharedFolder(f"{bucket}/archive").names()} == {"arrivals", "files"}
+    assert {name.split("/")[0] for name in SharedFolder(f"{place}/archive").names()} == {"arrivals", "files"}
 
 
 def test_a_name_that_leads_out_of_the_archive_is_not_taken_over(tmp_path: Path) -> None:
@@ -62,9 +68,9 @@ def test_a_store_without_its_driver_is_told(monkeypatch: pytest.MonkeyPatch) -> 
         SharedFolder("gs://shared/archive")
 
 
-def test_a_reader_is_led_to_one_whole_release(bucket: str, tmp_path: Path) -> None:
-    settings = home_on({"published_url": f"{bucket}/published"}, tmp_path / "home")
-    shared = SharedFolder(f"{bucket}/published")
+def test_a_reader_is_led_to_one_whole_release(place: str, tmp_path: Path) -> None:
+    settings = home_on({"published_url": f"{place}/published"}, tmp_path / "home")
+    shared = SharedFolder(f"{place}/published")
     for run_id in ("run-1", "run-2"):
         folder = settings.releases / run_id
         (folder / "csv").mkdir(parents=True)
