@@ -1,7 +1,7 @@
 """One more return set on a long history, and the tables after it; prints the seconds of both as JSON.
 
-`--build module:function` names what builds the tables: by default the warehouse's own runner, which builds
-them whole; it is called as the runner's `build` is.
+`--build module:function` names what builds the tables, called as the warehouse's own runner is: by default
+that, as a cycle does it.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--position", type=int, help="the period reported; without it nobody reports")
     parser.add_argument("--latest", type=int, required=True, help="the tables are as known at its lock")
     parser.add_argument("--only", help="the one that reports, as a correction")
-    parser.add_argument("--build", default="warehouse.runner:build")
+    parser.add_argument("--build", default="warehouse.runner:build_onward")
     given = parser.parse_args()
     settings = Settings(home=given.warehouse.parent, _env_file=None)
     with opened(given.warehouse) as warehouse:
