@@ -150,6 +150,7 @@ def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_
     assert is_scheduled_daily(office)
 
 
+@pytest.mark.long
 def test_files_that_land_start_one_cycle(office: Office, sample_inbox: Path, tmp_path: Path) -> None:
     for code in ("001", "002", "003"):
         office.land(sample_inbox, code, "2021-03")
