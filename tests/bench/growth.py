@@ -20,7 +20,7 @@ from tests.bench.table import table
 
 NAME = "growth"
 _PERIODS = 120
-_HISTORIES = (12, 60, 119)
+HISTORIES = (12, 60, 119)
 _OURS, _FULL = "warehouse.runner:build_onward", "warehouse.runner:build"
 _STEPS = {"report": "loading", "build": "building the tables with"}
 _CORRECTED_BACK = 6
@@ -56,7 +56,7 @@ class Asked:
 
 def figures(given: Given, build: str = _OURS) -> list[Figure]:
     """The new period on each history, then the correction on the longest. Raises OtherAnswers."""
-    country, histories = _COUNTRIES[given.size], (3, 8) if given.is_small else _HISTORIES
+    country, histories = _COUNTRIES[given.size], (3, 8) if given.is_small else HISTORIES
     measured: list[Figure] = []
     for periods, warehouse in _warehouses(country, histories):
         asked = _primed(given, Asked(warehouse, periods, periods, build=build))

@@ -11,6 +11,7 @@ from tests.bench.measure import Figure
 from tests.bench.place import ROOT
 from tests.bench.results import Circumstances, kept
 from tests.bench.table import table
+from tests.bench.targets import compared
 
 PAGE = ROOT / "docs" / "performance.md"
 _NOT_YET = "Not measured yet."
@@ -29,16 +30,17 @@ def page(results: Path) -> str:
     """The whole page; a bench without results yet says so."""
     tables = dict.fromkeys(TABLES, _NOT_YET)
     measured: dict[Circumstances, list[str]] = {}
+    found: dict[str, list[Figure]] = {}
     for name, table_of in TABLES.items():
         if (file := results / f"{name}.json").exists():
-            circumstances, figures = kept(file)
-            tables[name] = table_of(figures)
+            circumstances, found[name] = kept(file)
+            tables[name] = table_of(found[name])
             measured.setdefault(circumstances, []).append(name.capitalize())
     words = _WORDS.read_text(encoding="utf-8")
     template = Environment(  # noqa: S701 - Markdown
         undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True
     ).from_string(words)
-    return template.render(measured=measured, rules=_rules_of_a_return(), **tables)
+    return template.render(measured=measured, rules=_rules_of_a_return(), targets=compared(found), **tables)
 
 
 def _rules_of_a_return() -> int:
