@@ -30,6 +30,7 @@ OPERATIONS = Path(__file__).parents[1] / "docs" / "operations"
 PROGRAMS = programs()
 pytestmark = [
     pytest.mark.server,
+    pytest.mark.long,
     pytest.mark.skipif(
         PROGRAMS is None, reason="no PostgreSQL on this machine (Debian: apt install postgresql)"
     ),

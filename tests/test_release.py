@@ -182,6 +182,7 @@ print(len(seen), sum(seen.values()))
 """
 
 
+@pytest.mark.long
 def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tmp_path: Path) -> None:
     settings = settings_for(tmp_path / "home")
     shutil.copytree(built_home, settings.home)

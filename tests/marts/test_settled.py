@@ -82,6 +82,7 @@ def test_nothing_new_computes_nothing(six_periods: City, computed: list[Counter[
     assert computed == [Counter()]
 
 
+@pytest.mark.long
 def test_what_was_said_long_ago_is_carried_on(city: City) -> None:
     """A promise that slips, posts told once, a commune not heard of, completed, then reopened."""
     told: list[tuple[str, str | None]] = [

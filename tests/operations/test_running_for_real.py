@@ -38,7 +38,7 @@ from tests.operations.office import (
     until,
 )
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.long]
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST, SECOND = "2021-04-20T23:59:59+07:00", "2021-05-05T23:59:59+07:00"
 LOOK, REBUILD = "ingest-on-arrival/ingest-on-arrival", "rebuild/rebuild"
@@ -150,7 +150,6 @@ def test_the_daily_catch_up_rests_when_nothing_remains_and_wakes_when_something_
     assert is_scheduled_daily(office)
 
 
-@pytest.mark.long
 def test_files_that_land_start_one_cycle(office: Office, sample_inbox: Path, tmp_path: Path) -> None:
     for code in ("001", "002", "003"):
         office.land(sample_inbox, code, "2021-03")
@@ -172,7 +171,6 @@ def test_files_that_land_start_one_cycle(office: Office, sample_inbox: Path, tmp
     assert asyncio.run(look(office.settings.home, now=datetime.fromisoformat(FIRST))) is None
 
 
-@pytest.mark.long
 def test_what_only_looks_works_beside_the_writers_that_take_turns(office: Office) -> None:
     office.settings.metrics.unlink()
     runs = [office.start(WATCH), office.start(REBUILD), office.start(REMIND, now=FIRST)]
@@ -184,7 +182,6 @@ def test_what_only_looks_works_beside_the_writers_that_take_turns(office: Office
     assert "Chưa có báo cáo kỳ 2021-03, đến 23:59 ngày 20/04/2021 / not reported: 27" in listed
 
 
-@pytest.mark.long
 def test_a_cycle_killed_in_the_middle_is_recovered_from_without_a_hand(
     office: Office, sample_inbox: Path
 ) -> None:
@@ -217,7 +214,6 @@ def test_a_cycle_killed_in_the_middle_is_recovered_from_without_a_hand(
     assert [row["districts_reported"] for row in reported] == [3, 1]
 
 
-@pytest.mark.long
 def test_a_command_finishes_though_one_server_fails_and_the_next_goes_and_up_leaves_nothing_behind(
     office: Office, demo: Demo, tmp_path: Path
 ) -> None:
