@@ -9,6 +9,7 @@ import warehouse as warehouse_package
 from tasks.batch import PLACE, Batch
 from tasks.check import CheckedBatch
 from tasks.receive import Arrival
+from warehouse.transaction import one_transaction
 
 _LOAD_SQL = Path(warehouse_package.__file__).parent / "load"
 
@@ -50,15 +51,10 @@ def load_duplicate(
 def _insert(warehouse: duckdb.DuckDBPyConnection, *folders: str) -> None:
     """Insert each SELECT of warehouse/load/<folder>/<schema>/<table>.sql into its table, at once."""
     selects = [path for folder in folders for path in sorted((_LOAD_SQL / folder).glob("*/*.sql"))]
-    warehouse.execute("BEGIN")
-    try:
+    with one_transaction(warehouse):
         for path in selects:
             target = f"{path.parent.name}.{path.stem}"
             warehouse.execute(f"INSERT INTO {target} BY NAME {path.read_text(encoding='utf-8')}")
-    except duckdb.Error:
-        warehouse.execute("ROLLBACK")
-        raise
-    warehouse.execute("COMMIT")
 
 
 def dispositions(batch: Batch, checked: CheckedBatch) -> pd.DataFrame:

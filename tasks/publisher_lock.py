@@ -10,9 +10,10 @@ import duckdb
 
 from schemas.settings import LAKE_CATALOG, Settings
 from schemas.sharing import PublisherLost
+from schemas.sql_text import quoted
 from tasks.lock import Holder, WarehouseBusy
-from warehouse.extensions import load_extensions, quoted
-from warehouse.lake import let_go
+from warehouse.extensions import load_extensions
+from warehouse.transaction import let_go
 
 # Of our own choice: PostgreSQL knows an advisory lock by its number, within one database.
 _LOCK = 2021_0324

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from schemas.sharing import NotInstalled
+from schemas.sql_text import quoted
 
 _EXTENSIONS = ("httpfs", "postgres_scanner", "ducklake")
 
@@ -27,11 +28,6 @@ def _extension(name: str) -> Traversable:
     except ModuleNotFoundError as missing:
         raise NotInstalled.of(missing) from missing
     return wheel / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-
-
-def quoted(text: str) -> str:
-    """`text` as a literal, where SQL takes no parameter."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _s3_secret(environment: Mapping[str, str]) -> str:

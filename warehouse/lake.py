@@ -14,8 +14,11 @@ import duckdb
 from schemas.published.snapshot import tables_of
 from schemas.published.tables import TABLES
 from schemas.sharing import LakeDiffers, LakeMovedOn
-from warehouse.extensions import load_extensions, quoted
+from schemas.sql_text import quoted
+from warehouse.descriptions import comments_on
+from warehouse.extensions import load_extensions
 from warehouse.settling import forget
+from warehouse.transaction import let_go, one_transaction
 
 AUTHOR = "scheme21"
 _CONTENT = ("core", "ledger")
@@ -99,26 +102,6 @@ def last_publication(warehouse: duckdb.DuckDBPyConnection) -> tuple[object, ...]
     )
 
 
-@contextmanager
-def one_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of the block or nothing of it."""
-    connection.execute("BEGIN")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        let_go(connection, "ROLLBACK")
-        raise
-
-
-def let_go(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
-    """Give up a transaction or a database; whatever is answered changes nothing."""
-    try:
-        connection.execute(statement)
-    except duckdb.Error:
-        return
-
-
 def _publish_content(warehouse: duckdb.DuckDBPyConnection, in_lake: Columns) -> None:
     (own,) = _one(warehouse, "SELECT current_database()")
     columns = _columns(warehouse, str(own))
@@ -158,9 +141,8 @@ def _publish_release(warehouse: duckdb.DuckDBPyConnection, in_lake: Columns) -> 
 
 def _describe(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     (published,) = (table for table in TABLES if table.name == name)
-    warehouse.execute(f"COMMENT ON TABLE lake.marts.{name} IS {quoted(published.comment)}")
-    for column in published.columns:
-        warehouse.execute(f'COMMENT ON COLUMN lake.marts.{name}."{column.name}" IS {quoted(column.comment)}')
+    for comment in comments_on("lake", published):
+        warehouse.execute(comment)
 
 
 def _find_unpublished(warehouse: duckdb.DuckDBPyConnection, *, is_first: bool) -> None:

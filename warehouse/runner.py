@@ -10,9 +10,10 @@ from typing import Any
 
 import duckdb
 
-from schemas.published.table import PublishedTable
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
+from schemas.sql_text import quoted
+from warehouse.descriptions import comments_on
 from warehouse.known_register import know_register
 from warehouse.picture import Picture
 from warehouse.settling import lay_empty, recall, settle
@@ -107,7 +108,7 @@ def _attached(
     warehouse: duckdb.DuckDBPyConnection, candidate: Path, *, is_memory_used: bool
 ) -> Iterator[None]:
     # The path of a file cannot be a parameter of ATTACH, so its quotes are doubled.
-    warehouse.execute(f"ATTACH {_quoted(str(candidate))} AS candidate")
+    warehouse.execute(f"ATTACH {quoted(str(candidate))} AS candidate")
     warehouse.execute("ATTACH ':memory:' AS scratch")
     try:
         for schema, catalog in _BUILT_IN.items():
@@ -118,7 +119,7 @@ def _attached(
         if not is_memory_used:
             lay_empty(warehouse, "scratch")
             path += ",scratch.settled"
-        warehouse.execute(f"SET search_path = {_quoted(path)}")
+        warehouse.execute(f"SET search_path = {quoted(path)}")
         yield
     finally:
         warehouse.execute("RESET search_path")
@@ -137,16 +138,6 @@ def _describe(warehouse: duckdb.DuckDBPyConnection) -> None:
             "Published tables and schemas.published differ. "
             f"Built only: {sorted(built - described)}; described only: {sorted(described - built)}"
         )
-    comments = "; ".join(comment for table in TABLES for comment in _comments(table))
+    comments = "; ".join(comment for table in TABLES for comment in comments_on("candidate", table))
     # One transaction: two hundred commits would take longer than the build.
     warehouse.execute(f"BEGIN; {comments}; COMMIT")
-
-
-def _comments(table: PublishedTable) -> Iterator[str]:
-    yield f"COMMENT ON TABLE candidate.marts.{table.name} IS {_quoted(table.comment)}"
-    for column in table.columns:
-        yield f'COMMENT ON COLUMN candidate.marts.{table.name}."{column.name}" IS {_quoted(column.comment)}'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

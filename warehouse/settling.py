@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.settings import Settings
+from warehouse.transaction import one_transaction
 
 _HERE = Path(__file__).parent
 # Rows by district and period: those of the periods that were computed take the place of the former ones.
@@ -52,18 +53,13 @@ def forget(warehouse: duckdb.DuckDBPyConnection) -> None:
 def settle(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Keep what was just computed, at once: a process that is killed leaves all of it or nothing of it."""
     warehouse.execute("SET VARIABLE fresh_position = (SELECT min(position) FROM intermediate.fresh_from)")
-    warehouse.execute("BEGIN")
-    try:
+    with one_transaction(warehouse):
         for name in _BY_PERIOD:
             _keep_fresh(warehouse, name)
         for name in _WHOLE:
             _keep_whole(warehouse, name)
         warehouse.execute("DELETE FROM settled.stamp")
         warehouse.execute("INSERT INTO settled.stamp VALUES ($1)", [_fingerprint(warehouse, settings)])
-    except duckdb.Error:
-        warehouse.execute("ROLLBACK")
-        raise
-    warehouse.execute("COMMIT")
 
 
 def _keep_fresh(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.sql_text import quoted
+
 
 def attach_read_only(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
     """Attach the DuckDB file as `name`. Raises duckdb.IOException when it cannot be read."""
-    path = str(file).replace("'", "''")
-    connection.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
+    connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.extensions import load_extensions, quoted
+from schemas.sql_text import quoted
+from warehouse.extensions import load_extensions
 
 _TORN = """
 SELECT (SELECT max(period) FROM lake.marts.countdown) IS DISTINCT FROM (

@@ -11,6 +11,7 @@ import pytest
 
 from schemas.settings import Settings
 from schemas.sharing import LakeDiffers, LakeMovedOn, NotForOneMachine, PublisherLost
+from schemas.sql_text import quoted
 from tasks.lock import WarehouseBusy
 from tasks.obligations import open_obligations
 from tasks.rebuild import rebuild
@@ -21,7 +22,7 @@ from tests.beyond.readers import differing, reading_lake
 from tests.intake.returns import moment
 from tests.small_warehouse import MARCH as SUBMISSION
 from tests.small_warehouse import archive, fill
-from warehouse.extensions import load_extensions, quoted
+from warehouse.extensions import load_extensions
 from warehouse.lake import AUTHOR
 
 MARCH, APRIL, MAY = moment("2021-04-06"), moment("2021-05-06"), moment("2021-06-06")
