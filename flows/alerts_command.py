@@ -1,6 +1,6 @@
 """The command that lists alerts: what stands, since when, who was told, what could not be delivered."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,8 +13,10 @@ from flows.options import Home
 from flows.terminal import Terminal
 from flows.wording import UNKNOWN, day, moment
 from schemas.alerts import causes
-from schemas.settings import Settings
 from schemas.text import visible
+
+if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
+    from schemas.settings import Settings
 
 _AUDIENCES = {"board": "Ban", "district": "đơn vị", "engineers": "kỹ thuật"}
 
@@ -52,12 +54,12 @@ def alerts(
     raise typer.Exit(Exit.REFUSED if has_open else Exit.OK)
 
 
-def print_nothing_ran(console: Console, settings: Settings) -> None:
+def print_nothing_ran(console: Console, settings: "Settings") -> None:
     """Say that no ledger of alerts is there."""
     console.print(f"Chưa có lần chạy nào ở / nothing has run in {settings.home}", highlight=False)
 
 
-def print_alerts(console: Console, settings: Settings, *, with_closed: bool) -> bool:
+def print_alerts(console: Console, settings: "Settings", *, with_closed: bool) -> bool:
     """Print the open alerts, and the closed ones and mere news where asked for; whether any is open."""
     from schemas.rows import rows_of
     from tasks.alert.ledger import open_ledger, statement

@@ -1,7 +1,7 @@
 """The command line: it parses, calls, prints, and turns what went wrong into an exit code."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,9 @@ from flows.terminal import Terminal
 from flows.up_command import up
 from flows.verify_command import verify
 from flows.watch_commands import doctor, watch
-from schemas.settings import Settings
+
+if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
+    from schemas.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -229,7 +231,7 @@ def demo(
         print_demo(_out, settings)
 
 
-def _need_landing_place(settings: Settings) -> None:
+def _need_landing_place(settings: "Settings") -> None:
     # A remote one is looked for by the flow, which tries again when the store does not answer.
     is_local = "://" not in settings.inbox_url
     if is_local and not Path(settings.inbox_url).is_dir():

@@ -11,9 +11,9 @@ from flows.exits import explained
 from flows.given import parse_moment, settings_for
 from flows.options import Home, Now, given_moment
 from flows.terminal import Terminal
-from schemas.settings import Settings
 
-if TYPE_CHECKING:  # pulls in pandas, which a usage error need not wait for
+if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
+    from schemas.settings import Settings
     from tasks.granting import Grounds
 
 
@@ -193,7 +193,7 @@ def _granting() -> Iterator[None]:
         raise typer.BadParameter(str(wrong)) from wrong
 
 
-def _grounds(settings: Settings, reason: str, by: str, until: str, now: str | None) -> "Grounds":
+def _grounds(settings: "Settings", reason: str, by: str, until: str, now: str | None) -> "Grounds":
     from tasks.granting import Grounds
 
     try:
@@ -203,7 +203,7 @@ def _grounds(settings: Settings, reason: str, by: str, until: str, now: str | No
     return Grounds(reason, by, given_moment(now, settings), expires_at)
 
 
-def _recorded(settings: Settings, exception_id: str) -> None:
+def _recorded(settings: "Settings", exception_id: str) -> None:
     from tasks.exceptions import record_path
 
     words: dict[str, Any] = {"highlight": False, "soft_wrap": True}

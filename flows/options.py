@@ -2,16 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.given import moment_of, parse_moment
+from flows.given import moment_of, parse_moment, settings_for
 from schemas.calendar import Calendar, Period
-from schemas.settings import Settings
+
+if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
+    from schemas.settings import Settings
 
 
-def given_moment(now: str | None, settings: Settings) -> datetime:
+def given_moment(now: str | None, settings: "Settings") -> datetime:
     """The moment that `--now` names, without it the clock's. Raises typer.BadParameter for other text."""
     if now is None:
         return moment_of(None, settings)
@@ -23,7 +25,7 @@ def given_moment(now: str | None, settings: Settings) -> datetime:
 
 def _later_period(text: str) -> str:
     try:
-        is_later = Period.parse(text) > Calendar(Settings()).baseline
+        is_later = Period.parse(text) > Calendar(settings_for()).baseline
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
     if not is_later:

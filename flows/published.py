@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from schemas.published.snapshot import reading
+if TYPE_CHECKING:  # that nothing is published is said without it
+    import duckdb
 
 
 class NothingPublished(LookupError):  # noqa: N818 - a state of the world
@@ -17,12 +17,14 @@ class NothingPublished(LookupError):  # noqa: N818 - a state of the world
 
 
 @contextmanager
-def open_published(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_published(snapshot: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open the snapshot; a table is called by its bare name. Raises NothingPublished when there is none.
 
     The whole block reads one release: one that is swapped in meanwhile does not disturb it.
     """
     if not snapshot.exists():
         raise NothingPublished(snapshot)
+    from schemas.published.snapshot import reading
+
     with reading(snapshot) as reader:
         yield reader

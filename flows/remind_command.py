@@ -1,6 +1,5 @@
 """The command that reminds whoever has not reported."""
 
-import asyncio
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +12,9 @@ from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home, Inbox, Now, given_moment
 from flows.terminal import Terminal
-from schemas.settings import Settings
 
-if TYPE_CHECKING:  # what is written below is known before pandas is loaded
+if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
+    from schemas.settings import Settings
     from tasks.remind import Reminded
 
 
@@ -76,7 +75,11 @@ def print_reminded(console: Console, reminded: "Reminded") -> None:
         console.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
 
 
-def _run(settings: Settings, moment: datetime, days_before: int | None, days_after: int | None) -> "Reminded":
+def _run(
+    settings: "Settings", moment: datetime, days_before: int | None, days_after: int | None
+) -> "Reminded":
+    import asyncio
+
     from flows.prefect_server import prefect_server
 
     with prefect_server(settings.home / "prefect") as server:

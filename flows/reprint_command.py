@@ -12,9 +12,9 @@ from flows.given import moment_of, parse_moment, settings_for
 from flows.options import Home
 from flows.terminal import Terminal
 from schemas.calendar import Calendar
-from schemas.settings import Settings
 
-if TYPE_CHECKING:  # pulls in pandas, which --help need not wait for
+if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
+    from schemas.settings import Settings
     from tasks.reprint import Reprint
 
 
@@ -96,7 +96,7 @@ def report(
         raise typer.Exit(Exit.REFUSED)
 
 
-def _known_at(text: str | None, settings: Settings) -> datetime:
+def _known_at(text: str | None, settings: "Settings") -> datetime:
     try:
         given = moment_of(None, settings) if text is None else parse_moment(text, settings)
     except ValueError as wrong:
@@ -105,7 +105,7 @@ def _known_at(text: str | None, settings: Settings) -> datetime:
     return given.replace(microsecond=999_999)
 
 
-def _check_period(period: str | None, settings: Settings) -> None:
+def _check_period(period: str | None, settings: "Settings") -> None:
     if period is None:
         return
     try:

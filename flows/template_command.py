@@ -1,7 +1,7 @@
 """The command that writes the reporting form, blank or pre-filled."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from flows.given import settings_for
 from flows.options import Home
 from flows.terminal import Terminal
 from schemas.calendar import Calendar
-from schemas.settings import Settings
+
+if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
+    from schemas.settings import Settings
 
 _BLANK = "bieu-mau-de-an-21.xlsx"
 _UNIT_CHANGES = "phieu-thay-doi-don-vi.xlsx"
@@ -68,7 +70,7 @@ def template(
     console.print(f"Đã ghi / written: {path}", highlight=False, soft_wrap=True)
 
 
-def _write_unit_changes(settings: Settings, district: str | None, output: Path | None) -> Path:
+def _write_unit_changes(settings: "Settings", district: str | None, output: Path | None) -> Path:
     from tasks.template import write_unit_changes
 
     if district is not None:
@@ -80,7 +82,7 @@ def _write_unit_changes(settings: Settings, district: str | None, output: Path |
     return path
 
 
-def _write(settings: Settings, district: str | None, period: str | None, output: Path | None) -> Path:
+def _write(settings: "Settings", district: str | None, period: str | None, output: Path | None) -> Path:
     from tasks.sharing import open_for_reading
     from tasks.template import NoSuchDistrict, next_period, write_blank, write_template
 

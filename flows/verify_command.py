@@ -11,9 +11,9 @@ from flows.given import settings_for
 from flows.options import Home
 from flows.published import NothingPublished
 from flows.terminal import Terminal
-from schemas.settings import Settings
 
-if TYPE_CHECKING:  # pulls in what reads tables and workbooks
+if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
+    from schemas.settings import Settings
     from tasks.checkup_result import Check
     from tasks.verify.receipt_file import KeptReceipt
 
@@ -82,7 +82,9 @@ def verify(
     raise typer.Exit(_code(checks))
 
 
-def _checks(settings: Settings, release: Path | None, given: str | None, known: str | None) -> "list[Check]":
+def _checks(
+    settings: "Settings", release: Path | None, given: str | None, known: str | None
+) -> "list[Check]":
     from tasks.verify.receipt_file import read_receipt
     from tasks.verify.verify import verify_folder
 
@@ -99,7 +101,7 @@ def _checks(settings: Settings, release: Path | None, given: str | None, known: 
         return _of_home(settings, kept, known)
 
 
-def _of_home(settings: Settings, kept: "KeptReceipt | None", known: str | None) -> "list[Check]":
+def _of_home(settings: "Settings", kept: "KeptReceipt | None", known: str | None) -> "list[Check]":
     from tasks.verify.verify import verify_home, verify_receipt
 
     checks = verify_receipt(settings, kept, known) if kept else verify_home(settings, known)

@@ -1,23 +1,20 @@
 """The commands for whoever watches: what has gone wrong, and whether everything is in order."""
 
-import asyncio
 import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.markup import escape
 
 from flows.exits import Exit, explained
 from flows.given import settings_for
 from flows.options import Home
-from flows.prefect_server import ServerRefuses, need_login, prefect_server, running_server
 from flows.terminal import Terminal
-from schemas.settings import Settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
+    from schemas.settings import Settings
     from tasks.alert.condition import Condition
 
 _out = Terminal()
@@ -68,10 +65,11 @@ def watch(home: Home = None) -> None:
     raise typer.Exit(Exit.TOLD if conditions else Exit.OK)
 
 
-def _looked(settings: Settings, home: Path | None) -> tuple[list["Condition"], str | None]:
+def _looked(settings: "Settings", home: Path | None) -> tuple[list["Condition"], str | None]:
     """What holds, and why the server could not be asked, if it should have been."""
     from httpx import HTTPError
 
+    from flows.prefect_server import ServerRefuses, running_server
     from tasks.watch import look
 
     folder, failure = settings.home / "prefect", None
@@ -89,6 +87,10 @@ def _looked(settings: Settings, home: Path | None) -> tuple[list["Condition"], s
 
 
 def _asked(folder: Path, url: str, home: Path | None) -> list["Condition"]:
+    import asyncio
+
+    from flows.prefect_server import need_login, prefect_server
+
     with prefect_server(folder):
         from flows.watch import watch as watch_runs
 
@@ -119,6 +121,8 @@ def doctor(
 
     • scheme21 doctor --home /srv/scheme21 --json
     """
+    from pydantic import ValidationError
+
     from flows.doctor import examine
     from flows.shown_checks import checks_as_json, print_checks
     from tasks.checkup import misread_settings

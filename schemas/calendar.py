@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from schemas.settings import Settings
+if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
+    from schemas.settings import Settings
 
 _END_OF_DAY = time(23, 59, 59)
 
@@ -54,7 +56,7 @@ class Period:
 class Calendar:
     """The reporting calendar that the settings describe."""
 
-    settings: Settings
+    settings: "Settings"
 
     @property
     def months(self) -> int:
