@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.contract import schema_of
 from schemas.vocabularies import Vocabulary
 
 # pandera's name of a failed column check → the fault of the form's contract
@@ -127,7 +128,7 @@ class Sheet:
 
     @cached_property
     def _schema(self) -> pa.DataFrameSchema:
-        return self.model.to_schema()
+        return schema_of(self.model)
 
     @property
     def name(self) -> str:

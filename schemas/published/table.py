@@ -6,6 +6,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from schemas.contract import schema_of
 from schemas.vocabularies import Vocabulary
 
 _SQL_TYPE = {
@@ -74,7 +75,7 @@ class PublishedTable:
     @cached_property
     def contract(self) -> pa.DataFrameSchema:
         """The model as a schema: types, nulls, lists, numbers from 0, the key unique; no other column."""
-        schema = self.model.to_schema()
+        schema = schema_of(self.model)
         counted = {
             name: {"checks": [*column.checks, pa.Check.ge(column.metadata["ge"])]}
             for name, column in schema.columns.items()
@@ -137,7 +138,7 @@ class PublishedTable:
     @cached_property
     def columns(self) -> tuple[PublishedColumn, ...]:
         """The columns in the table's order."""
-        return tuple(_column(str(name), c) for name, c in self.model.to_schema().columns.items())
+        return tuple(_column(str(name), c) for name, c in schema_of(self.model).columns.items())
 
     @property
     def types(self) -> list[tuple[str, str]]:
