@@ -7,8 +7,9 @@ import typer
 
 from flows.alerts_command import alerts
 from flows.bulletin_command import bulletin
+from flows.check_command import check
 from flows.exception_commands import exceptions, exempt, reopen_period, revoke, waive
-from flows.exits import Exit, explained
+from flows.exits import explained
 from flows.given import settings_for
 from flows.options import Home, Inbox, Last, Messy, Now, Seed, given_moment
 from flows.past_commands import backfill, rebuild
@@ -105,52 +106,7 @@ def status(
         print_status(_out, settings_for(home), with_units=units)
 
 
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp cần kiểm tra / the file")],
-    district: Annotated[
-        str | None, typer.Option(help="Mã quận, huyện / whose folder it would be in (the one it names)")
-    ] = None,
-    now: Now = None,
-    annotate: Annotated[
-        bool, typer.Option("--annotate", help="Ghi thêm bản đánh dấu lỗi / write a marked copy beside FILE")
-    ] = False,
-) -> None:
-    """Kiểm tra thử một tệp, không cần kho dữ liệu. / A dry run of one file.
-
-    In mọi lỗi với biểu và ô; quy tắc cần báo cáo kỳ trước thì không xét ở đây. / Prints every finding with
-    sheet and cell, by the production checks; rules that need earlier returns are not judged here.
-
-    Mã thoát / exit codes:
-
-    • 0 sẽ được nhận, có thể một phần / it would be accepted, maybe in part
-
-    • 1 sẽ bị trả lại / it would be rejected
-
-    • 2 dùng sai / usage
-
-    Ví dụ / examples:
-
-    • scheme21 check bao-cao.xlsx
-
-    • scheme21 check bao-cao.xlsx --district 001 --now 2021-05-04
-
-    • scheme21 check bao-cao.xlsx --annotate
-    """
-    settings = settings_for()
-    moment = given_moment(now, settings)
-    from flows.check_summary import print_checked, print_marked
-    from tasks.check_file import check_file
-
-    checked = check_file(file, settings, moment, district)
-    print_checked(_out, file, checked)
-    if annotate:
-        from tasks.annotate import annotate as write_marked
-
-        print_marked(_out, write_marked(file, checked, settings))
-    raise typer.Exit(Exit.REFUSED if checked.verdict == "rejected" else Exit.OK)
-
-
+app.command()(check)
 app.command()(template)
 app.command()(alerts)
 app.command("reopen-period")(reopen_period)

@@ -44,15 +44,14 @@ class CheckedFile:
 
 
 def check_file(
-    path: Path, settings: Settings, now: datetime, district_code: str | None = None
+    path: Path, settings: Settings, now: datetime, reader: BoundedReader, district_code: str | None = None
 ) -> CheckedFile:
     """Check one file as if it arrived at `now` in the folder of `district_code` (default: the one it names).
 
     Rules that need earlier returns (baseline, reopened, carry-over) have nothing to be held against here.
     Raises FileNotFoundError when there is no such file.
     """
-    with BoundedReader(settings) as reader, open_warehouse(None, settings.time_zone) as warehouse:
-        reader.start()
+    with open_warehouse(None, settings.time_zone) as warehouse:
         open_obligations(warehouse, settings, now)
         content = path.read_bytes()
         arrival = _arrival(path.name, content, now, district_code or "")

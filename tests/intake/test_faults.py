@@ -7,6 +7,7 @@ import pytest
 
 from schemas.faults import faults_of
 from schemas.settings import Settings
+from tasks.bounded_reading import BoundedReader
 from tasks.check_file import CheckedFile, check_file
 from tests.gallery.reading import Answer, answers
 from tests.intake.fault_cases import FAULTS, FAULTS_AGAINST_HISTORY, REJECTED, WARNED
@@ -133,7 +134,9 @@ def test_every_fault_of_the_catalogue_is_shown_here() -> None:
 
 
 def check(path: Path) -> CheckedFile:
-    return check_file(path, Settings(_env_file=None), moment("2021-04-03"), DISTRICT)
+    settings = Settings(_env_file=None)
+    with BoundedReader(settings) as reader:
+        return check_file(path, settings, moment("2021-04-03"), reader, DISTRICT)
 
 
 def found(checked: CheckedFile) -> list[tuple[str, str]]:
