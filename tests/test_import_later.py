@@ -25,6 +25,18 @@ frame = pd.DataFrame({column: ["a", "a"] for column in asked.keywords.values() i
 assert not result.success
 print(sorted({"scipy.stats", "altair"} & set(sys.modules)))
 """
+_HELD_AGAINST_ITS_CONTRACT = """
+import importlib.util, sys
+from schemas.form.sheets import COMMUNE
+from tasks.repair import repair
+import pandas as pd
+
+empty = pd.DataFrame({column.name: [""] for column in COMMUNE.columns})
+assert not COMMUNE.breaches(repair(COMMUNE, empty).rows).empty
+unused = ("dask", "hypothesis")
+assert all(map(importlib.util.find_spec, unused)), "installed, or this shows nothing"
+print(sorted(set(unused) & set(sys.modules)))
+"""
 
 
 def said_by(program: str) -> str:
@@ -39,3 +51,7 @@ def test_a_module_left_for_later_is_imported_when_it_is_used() -> None:
 
 def test_judging_imports_neither_statistics_nor_charts() -> None:
     assert said_by(_JUDGED) == "[]"
+
+
+def test_holding_rows_against_their_contract_imports_neither_dask_nor_hypothesis() -> None:
+    assert said_by(_HELD_AGAINST_ITS_CONTRACT) == "[]"
