@@ -153,6 +153,8 @@ def _without_echoes(found: pd.DataFrame) -> pd.DataFrame:
 
 def _check(warehouse: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
     found = warehouse.execute(path.read_text(encoding="utf-8")).df()
+    if found.empty:
+        return found
     names = {s.table: s.name for s in all_sheets()}
     return found.assign(form_sheet=found["table_name"].map(names), fault=path.name.split(".")[0])
 

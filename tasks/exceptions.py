@@ -15,7 +15,6 @@ from tasks.receive import write_whole
 from tasks.shared_folders import bring_archive, give_archive
 from warehouse.connection import ddl, open_warehouse
 from warehouse.known_register import know_register
-from warehouse.runner import read_selects
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _HASH_LETTERS = 8
@@ -47,6 +46,8 @@ def listed_exceptions(settings: Settings, now: datetime) -> list[Row]:
 
     Raises DamagedRecord.
     """
+    from warehouse.runner import read_selects  # and with it every published table, which only a list needs
+
     bring_archive(settings)
     with open_warehouse(None, settings.time_zone) as warehouse:
         load_exceptions(warehouse, settings, now)

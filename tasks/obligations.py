@@ -9,7 +9,6 @@ from schemas.calendar import Calendar
 from schemas.settings import Settings
 from tasks.exceptions import load_exceptions
 from warehouse.connection import query
-from warehouse.known_register import know_register
 
 
 def open_obligations(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: datetime) -> int:
@@ -21,7 +20,6 @@ def open_obligations(warehouse: duckdb.DuckDBPyConnection, settings: Settings, n
     """
     load_exceptions(warehouse, settings, now)
     _open_periods(warehouse, settings, now)
-    know_register(warehouse, now, settings)
     opened = warehouse.execute(query("open_obligations")).fetchone()
     return int(opened[0]) if opened else 0
 

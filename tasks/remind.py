@@ -14,7 +14,7 @@ from schemas.rows import rows_of
 from schemas.settings import Settings
 from tasks.alert.condition import Condition, Raised
 from tasks.alert.contacts import Contacts, contacts_of
-from tasks.alert.evaluate import is_simulated, known_at
+from tasks.alert.evaluate import is_simulated
 from tasks.alert.raise_alerts import raise_alerts
 from tasks.ingest import waiting
 from tasks.obligations import open_obligations
@@ -22,6 +22,7 @@ from tasks.receive import receive
 from tasks.reminder_list import write_lists
 from tasks.template import write_template
 from warehouse.connection import query
+from warehouse.known_register import know_districts
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def remind(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: dateti
     """
     open_obligations(warehouse, settings, now)
     receive(settings, now)
-    known_at(warehouse, now)
+    know_districts(warehouse, now, settings)
     contacts = contacts_of(warehouse, settings)
     unreported = [] if _is_complete(settings) else _unreported(warehouse, settings, now, contacts)
     due = [row for row in unreported if row["cause"] is not None]

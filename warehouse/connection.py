@@ -28,6 +28,8 @@ def open_warehouse(path: Path | None, time_zone: str) -> Iterator[duckdb.DuckDBP
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
+    if path is None:  # what little a dry run holds is handed over to other threads for longer than it takes
+        config["threads"] = 1
     with owners_files():
         connection = duckdb.connect(str(path) if path else ":memory:", config=config)
     with connection as warehouse:

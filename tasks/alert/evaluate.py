@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +53,6 @@ def evaluate(
             else:
                 found += _conditions(warehouse, settings, cause, simulated)
     return found
-
-
-def known_at(warehouse: duckdb.DuckDBPyConnection, moment: datetime) -> None:
-    """Say up to which moment the SELECTs know what arrived."""
-    _set(warehouse, "known_at", moment)
 
 
 def _conditions(

@@ -10,10 +10,11 @@ import pytest
 from schemas.settings import Settings
 from tasks.alert.condition import Condition
 from tasks.alert.contacts import Contacts, contacts_of
-from tasks.alert.evaluate import evaluate, known_at, to_evaluate
+from tasks.alert.evaluate import evaluate, to_evaluate
 from tasks.obligations import open_obligations
 from tests.alerts.literal_release import publish
 from warehouse.connection import open_warehouse
+from warehouse.known_register import know_districts, know_register
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2021, 6, 6, 7, tzinfo=HANOI)
@@ -31,7 +32,7 @@ def found(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings, cause: str, is_refused: bool = False
 ) -> list[Condition]:
     open_obligations(warehouse, settings, NOW)
-    known_at(warehouse, NOW)
+    know_register(warehouse, NOW, settings)
     contacts = contacts_of(warehouse, settings)
     return evaluate(warehouse, settings, [cause], contacts, run_id="run-9", is_refused=is_refused)
 
@@ -300,7 +301,7 @@ def test_the_offices_own_list_wins_and_what_is_wrong_in_it_is_told(
         "999;x@y.example\n005;không có\n",
         encoding="utf-8-sig",
     )
-    known_at(warehouse, NOW)
+    know_districts(warehouse, NOW, settings)
 
     contacts = contacts_of(warehouse, settings)
 
@@ -353,7 +354,7 @@ def test_the_list_is_read_as_excel_saves_it_and_no_address_gets_into_words(
 ) -> None:
     settings.home.mkdir()
     settings.contacts.write_bytes(content)
-    known_at(warehouse, NOW)
+    know_districts(warehouse, NOW, settings)
     assert contacts_of(warehouse, settings).by_district == known
     said = [
         f"Dòng {c.facts['line']}: {c.facts['words_vi']}" for c in found(warehouse, settings, "contacts_wrong")
@@ -369,12 +370,12 @@ def test_the_address_of_a_return_is_parted_and_read_as_strictly(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings, given: str, known: list[str] | None
 ) -> None:
     submit(warehouse, f"('1-a', '001', '2021-06-01 08:00', 'accepted', '2021-05', 1, '{given}')")
-    known_at(warehouse, NOW)
+    know_districts(warehouse, NOW, settings)
     assert contacts_of(warehouse, settings).by_district.get("001") == known
 
 
 def test_without_any_list_there_are_no_contacts(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings
 ) -> None:
-    known_at(warehouse, NOW)
+    know_districts(warehouse, NOW, settings)
     assert contacts_of(warehouse, settings) == Contacts()
