@@ -102,12 +102,12 @@ def _teach_hashes(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_reference(warehouse: duckdb.DuckDBPyConnection, csv: Path) -> None:
-    # Codes keep their zeros: every column arrives as text, then days and numbers are told by their names.
-    columns = csv.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
-    casts = ", ".join(f'"{name}"::{_type_of(name)} AS "{name}"' for name in columns)
+    # Codes keep their zeros: nothing is guessed, and what a column holds is told by its name.
+    names = csv.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    types = {name: _type_of(name) for name in names}
     warehouse.execute(
-        f"CREATE OR REPLACE TABLE reference.{csv.stem} AS SELECT {casts} "  # noqa: S608
-        "FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"')",
+        f"CREATE OR REPLACE TABLE reference.{csv.stem} AS FROM read_csv(?, columns = {types}, "
+        "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"')",
         [str(csv)],
     )
 
