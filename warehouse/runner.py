@@ -20,6 +20,8 @@ from warehouse.settling import lay_empty, recall, settle
 
 _HERE = Path(__file__).parent
 _BUILT_IN = {"intermediate": "scratch", "marts": "candidate"}
+# Every build, the quality page and the dictionary ask after the same SELECTs: each is parsed once a process.
+_PARSED: dict[tuple[str, str], set[str]] = {}
 
 
 def build(
@@ -81,7 +83,10 @@ def dependencies(warehouse: duckdb.DuckDBPyConnection, selects: dict[str, str]) 
 
     Raises ValueError when a file is not exactly one SELECT.
     """
-    return {name: _tables_read(warehouse, name, select) for name, select in selects.items()}
+    for name, select in selects.items():
+        if (name, select) not in _PARSED:
+            _PARSED[name, select] = _tables_read(warehouse, name, select)
+    return {name: set(_PARSED[name, select]) for name, select in selects.items()}
 
 
 def _tables_read(warehouse: duckdb.DuckDBPyConnection, name: str, select: str) -> set[str]:
