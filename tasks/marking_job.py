@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 
 from tasks.fix_list import Notice
-from tasks.grid_contract import from_json
+from tasks.grid_json import grids_of
 from tasks.returned_workbook import returned_workbook
 
 
 def perform(job: bytes, given: Mapping[str, int]) -> bytes:  # noqa: ARG001 - every job is given its settings
     """Mark one file. `job`: a line of grids, a line with `notice` and `findings`, then the file's bytes."""
     sheets, told, content = job.split(b"\n", 2)
-    grids, _ = from_json(sheets)
     words = json.loads(told)
-    return returned_workbook(content, grids, Notice(**words["notice"]), words["findings"])
+    return returned_workbook(content, grids_of(sheets), Notice(**words["notice"]), words["findings"])
