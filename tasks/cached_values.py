@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from xml.sax.saxutils import escape
+from html import escape
 
 from openpyxl.utils.datetime import to_excel
 
@@ -55,7 +55,7 @@ def _as_xml(value: Cell, epoch: datetime) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', escape(value)
+        return ' t="str"', escape(value, quote=False)
     if isinstance(value, date | time | timedelta):
         return "", repr(to_excel(value, epoch))
     return "", repr(value)
