@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from schemas.manifest import MANIFEST, DamagedManifest, Link, Manifest
 from schemas.settings import Settings
-from tasks.receive import write_whole
+from tasks.whole_file import write_whole
 
 
 def read_manifest(path: Path) -> tuple[Manifest, Link]:

@@ -11,8 +11,8 @@ from schemas.access import make_home, owners_files
 from schemas.exceptions import DamagedRecord, Record, Revocation
 from schemas.rows import Row, rows_of
 from schemas.settings import Settings
-from tasks.receive import write_whole
 from tasks.shared_folders import bring_archive, give_archive
+from tasks.whole_file import write_whole
 from warehouse.connection import ddl, open_warehouse
 from warehouse.known_register import know_register
 

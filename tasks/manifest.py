@@ -15,7 +15,7 @@ from schemas.rows import rows_of
 from schemas.settings import JUDGING, Settings
 from tasks.exceptions import record_path, recorded_exceptions
 from tasks.program import program
-from tasks.receive import write_whole
+from tasks.whole_file import write_whole
 from warehouse.connection import manifest_sql
 
 _REFERENCE = (

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 import time
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ from schemas.settings import Settings
 from tasks.landed_content import NotReadError, chunks
 from tasks.landing import Landed, Landing, NotTaken, below, look
 from tasks.stores import open_store
+from tasks.whole_file import put, write_chunks, write_whole
 
 # Where the file that is being read is copied to; one that a killed cycle left is written over.
 INCOMING = ".incoming"
@@ -137,7 +136,7 @@ def _take(
     # Enough to show that it was beyond the limit; the rest nobody reads, and it would fill the disk.
     most = settings.max_file_bytes + 1
     try:
-        sha256 = _write_chunks(copy, chunks(store, root, file, most))
+        sha256 = write_chunks(copy, chunks(store, root, file, most))
         if copy.stat().st_size != min(file.size_bytes, most) or _has_changed(store, file):
             return "growing"
         place = file.district_code, file.file_name, file.received_at
@@ -160,7 +159,7 @@ def _has_changed(store: fsspec.AbstractFileSystem, file: Landed) -> bool:
 def _archive(settings: Settings, arrival: Arrival, copy: Path) -> None:
     path = _content_path(settings, arrival.sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _put(copy, path)
+    put(copy, path)
     record = json.dumps(asdict(arrival), default=datetime.isoformat, ensure_ascii=False, indent=1)
     write_whole(arrival_path(settings, arrival.submission_id), record.encode())
 
@@ -177,35 +176,6 @@ def content_name(sha256: str) -> str:
 def arrival_path(settings: Settings, submission_id: str) -> Path:
     """Where the archive keeps the record of that arrival."""
     return settings.archive / "arrivals" / f"{submission_id}.json"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file of the archive: a killed process or a power cut leaves no half file under that name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    _write_chunks(beside, [content])
-    _put(beside, path)
-
-
-def _write_chunks(path: Path, parts: Iterable[bytes]) -> str:
-    """Write a file down to the disk; return the SHA-256 of what was written."""
-    digest = hashlib.sha256()
-    with path.open("wb") as target:
-        for part in parts:
-            target.write(part)
-            digest.update(part)
-        target.flush()
-        os.fsync(target.fileno())
-    return digest.hexdigest()
-
-
-def _put(beside: Path, path: Path) -> None:
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _read_arrival(path: Path) -> Arrival:

@@ -5,8 +5,9 @@ from pathlib import Path
 from schemas.access import make_home, owners_files
 from schemas.settings import Settings
 from schemas.sharing import ChainForked
-from tasks.receive import content_name, write_whole
+from tasks.receive import content_name
 from tasks.stores import named, open_store
+from tasks.whole_file import write_whole
 
 
 class SharedFolder:

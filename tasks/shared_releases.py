@@ -8,9 +8,9 @@ from schemas.access import READERS_FOLDER, make_folder, show_to_readers
 from schemas.manifest import MANIFEST, DamagedManifest
 from schemas.settings import Settings
 from tasks.chain import kept_paths, read_manifest
-from tasks.receive import write_whole
 from tasks.release import show
 from tasks.shared_folders import SharedFolder, file_names
+from tasks.whole_file import write_whole
 
 # What leads readers there to the latest release.
 _CURRENT, _PAGE_NAME = "current.json", "index.html"
