@@ -84,7 +84,13 @@ def _write_unit_changes(settings: "Settings", district: str | None, output: Path
 
 def _write(settings: "Settings", district: str | None, period: str | None, output: Path | None) -> Path:
     from tasks.sharing import open_for_reading
-    from tasks.template import NoSuchDistrict, next_period, write_blank, write_template
+    from tasks.template import (
+        NoSuchDistrict,
+        know_all_for_forms,
+        next_period,
+        write_blank,
+        write_template,
+    )
 
     with open_for_reading(settings, "template") as warehouse:
         if district is None:
@@ -95,6 +101,7 @@ def _write(settings: "Settings", district: str | None, period: str | None, outpu
             known = next_period(warehouse, settings, district)
             chosen = Calendar(settings).parse(period) if period else known
             path = output or Path(f"{district}-{chosen}.xlsx")
+            know_all_for_forms(warehouse, settings)
             write_template(warehouse, settings, district, chosen, path)
         except (NoSuchDistrict, ValueError) as wrong:
             raise typer.BadParameter(str(wrong)) from wrong

@@ -20,7 +20,7 @@ from tasks.ingest import waiting
 from tasks.obligations import open_obligations
 from tasks.receive import receive
 from tasks.reminder_list import write_lists
-from tasks.template import write_template
+from tasks.template import know_all_for_forms, write_template
 from warehouse.connection import query
 from warehouse.known_register import know_districts
 
@@ -48,8 +48,7 @@ def remind(warehouse: duckdb.DuckDBPyConnection, settings: Settings, now: dateti
     unreported = [] if _is_complete(settings) else _unreported(warehouse, settings, now, contacts)
     due = [row for row in unreported if row["cause"] is not None]
     simulated = is_simulated(warehouse)
-    for row in due:
-        _write_form(warehouse, settings, row)
+    _write_forms(warehouse, settings, due)
     lists = write_lists(settings, unreported, now, simulated=simulated)
     conditions = [_condition(settings, row, simulated) for row in due]
     raised = raise_alerts(settings, now, evaluated_from(REMINDER), conditions, contacts)
@@ -78,11 +77,14 @@ def _is_complete(settings: Settings) -> bool:
     return found is not None and bool(found[0])
 
 
-def _write_form(warehouse: duckdb.DuckDBPyConnection, settings: Settings, row: dict[str, Any]) -> None:
-    path = _form(settings, row)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    period = Calendar(settings).parse(row["period"])
-    write_template(warehouse, settings, row["district_code"], period, path)
+def _write_forms(warehouse: duckdb.DuckDBPyConnection, settings: Settings, due: list[dict[str, Any]]) -> None:
+    if due:
+        know_all_for_forms(warehouse, settings)
+    for row in due:
+        path = _form(settings, row)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        period = Calendar(settings).parse(row["period"])
+        write_template(warehouse, settings, row["district_code"], period, path)
 
 
 def _form(settings: Settings, row: dict[str, Any]) -> Path:

@@ -49,6 +49,12 @@ def write_unit_changes(settings: Settings, path: Path) -> None:
     write_form(path, FormContents(), created=created, aids=aids, form=UNIT_CHANGES)
 
 
+def know_all_for_forms(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Build what `write_template` fills in from: the register and the open petitions, for any district."""
+    know_register(warehouse, _ALL_IS_KNOWN, settings)
+    know_open_petitions(warehouse)
+
+
 def write_template(
     warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str, period: Period, path: Path
 ) -> None:
@@ -56,21 +62,19 @@ def write_template(
 
     It holds the district's communes, our village ids, the last accepted figures, the posts, the outstanding
     units with their last promise and the petitions still open; of a period that has a return already, what
-    that return said. Raises NoSuchDistrict.
+    that return said. `know_all_for_forms` comes before it, once for all. Raises NoSuchDistrict.
     """
     as_of = settings.baseline_as_of if period == Calendar(settings).baseline else period.ends_on
-    contents, has_villages = _contents(warehouse, settings, district_code, period, as_of)
+    contents, has_villages = _contents(warehouse, district_code, period, as_of)
     spare = _SPARE if has_villages else _SPARE | {"village": _SPARE_OF_BLANK["village"]}
     aids = FormAids(spare, _days(warehouse, period, as_of), is_locked=True)
     write_form(path, contents, created=_midnight(as_of), aids=aids)
 
 
 def _contents(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, district_code: str, period: Period, as_of: date
+    warehouse: duckdb.DuckDBPyConnection, district_code: str, period: Period, as_of: date
 ) -> tuple[FormContents, bool]:
     """What is known, and whether villages are registered."""
-    know_register(warehouse, _ALL_IS_KNOWN, settings)
-    know_open_petitions(warehouse)
     chosen = {"district": district_code, "starts_on": period.starts_on, "as_of": as_of}
     for name, value in chosen.items():
         warehouse.execute(f"SET VARIABLE template_{name} = $1", [value])

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from schemas.calendar import Period
 from schemas.form.sheets import SHEETS
 from schemas.vocabularies import STATUS
-from tasks.template import NoSuchDistrict, next_period, write_blank, write_template
+from tasks.template import NoSuchDistrict, know_all_for_forms, next_period, write_blank, write_template
 from tests.answers.desk import Desk
 from tests.intake.returns import DISTRICT, OPEN_WARD, spoil, whole_return
 from warehouse.connection import open_warehouse
@@ -29,6 +29,7 @@ def desk(tmp_path: Path) -> Desk:
 def offered(desk: Desk, path: Path, period: str | None = None, district: str = DISTRICT) -> Path:
     with open_warehouse(desk.settings.warehouse, desk.settings.time_zone) as warehouse:
         chosen = Period.parse(period) if period else next_period(warehouse, desk.settings, district)
+        know_all_for_forms(warehouse, desk.settings)
         write_template(warehouse, desk.settings, district, chosen, path)
     return path
 

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.calendar import Calendar
 from schemas.rows import rows_of
-from tasks.template import write_template
+from tasks.template import know_all_for_forms, write_template
 from tests.intake.returns import moment
 from tests.register.change_file import change
 from tests.register.city_return import MAY, city_return
@@ -24,6 +24,7 @@ def sheet_of_form(office: RegisterOffice, district: str, period: str, sheet: str
     """What the filled-in form of a district and period has on a sheet."""
     with open_warehouse(office.settings.warehouse, office.settings.time_zone) as warehouse:
         chosen = Calendar(office.settings).parse(period)
+        know_all_for_forms(warehouse, office.settings)
         write_template(warehouse, office.settings, district, chosen, office.folder / "form.xlsx")
         return rows_of(warehouse, query(f"template_{sheet}"))
 
