@@ -14,7 +14,7 @@ from tasks.form_workbook import FormContents, write_form
 from tasks.ingest import Outcome, ingest
 from tasks.obligations import open_obligations
 from tasks.receive import receive
-from warehouse.connection import open_warehouse
+from warehouse.connection import open_warehouse, read_warehouse
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DISTRICT = "003"
@@ -180,7 +180,7 @@ class Office:
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """The rows of a query on the warehouse."""
-        with open_warehouse(self.settings.warehouse, self.settings.time_zone) as warehouse:
+        with read_warehouse(self.settings.warehouse, self.settings.time_zone) as warehouse:
             return warehouse.execute(select).fetchall()
 
 

@@ -150,7 +150,8 @@ def test_an_id_of_another_form_stops_no_return(tmp_path: Path) -> None:
         office.changes([change("established", "", "00109-003 Tổ dân phố 3", **group)], "2021-04-20")
         == "accepted"
     )
-    office.rows("UPDATE core.unit_change SET new_code = '00109-MỚI' RETURNING new_code")
+    with open_warehouse(office.settings.warehouse, office.settings.time_zone) as warehouse:
+        warehouse.execute("UPDATE core.unit_change SET new_code = '00109-MỚI'")
     office.send(
         whole_return(tmp_path / "4.xlsx", with_ids=True, period="2021-04", as_of=date(2021, 4, 30)),
         moment("2021-05-03"),
