@@ -7,14 +7,15 @@ import unicodedata
 _OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?!\w)")
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_SPACES = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u200b": "", "\ufeff": ""})
 
 
 def tidy(text: str) -> str:
     """Return `text` in NFC with look-alike letters mended and every run of white space as one blank."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_LOOK_ALIKE))).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKE))
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
@@ -22,7 +23,10 @@ def fold(text: str) -> str:
 
     Accents are kept: without them names of different units would collide.
     """
-    decomposed = unicodedata.normalize("NFD", tidy(text).casefold())
+    tidied = tidy(text).casefold()
+    if tidied.isascii():
+        return tidied
+    decomposed = unicodedata.normalize("NFD", tidied)
     moved = _OPEN_GLIDE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
     return unicodedata.normalize("NFC", moved)
 

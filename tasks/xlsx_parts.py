@@ -1,6 +1,7 @@
 """The parts of an Excel workbook (.xlsx, .xlsm) that calamine does not tell."""
 
 import zipfile
+from functools import lru_cache
 from typing import IO, Any
 
 from lxml.etree import XMLParser, XPath, fromstring, iterparse
@@ -11,11 +12,7 @@ from tasks.workbook_parts import SheetParts, WorkbookParts, hidden_words
 
 _TRUE = ("1", "true")
 _MOST_COLUMNS = 16_384  # of any sheet of Excel's
-_DIGITS = "0123456789"
-# Of a row: its cells; their places; whether one names no place, is an error or has a formula.
-_CELLS = XPath("*[local-name() = 'c']")
-_PLACES = XPath("*[local-name() = 'c']/@r", smart_strings=False)
-_ODD = XPath("boolean(*[local-name() = 'c'][not(@r) or @t = 'e' or *[local-name() = 'f']])")
+_CELL = "{*}c"
 _STRAY_CELLS = XPath("//*[local-name() = 'c']")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -66,11 +63,15 @@ class _SheetReader:
         self._hidden_rows: list[int] = []
         self._hidden_columns: list[int] = []
         self._valueless: dict[tuple[int, int], str] = {}
+        self._has_formula = False
 
     def read(self, part: IO[bytes]) -> SheetParts:
-        tags = ("{*}row", "{*}col")
+        tags = ("{*}row", "{*}col", "{*}f")
         elements = iterparse(part, tag=tags, resolve_entities=False)
         for _, element in elements:
+            if element.tag.endswith("}f"):
+                self._has_formula = True
+                continue
             if element.tag.endswith("}row"):
                 self._end_row(element)
             else:
@@ -91,27 +92,24 @@ class _SheetReader:
         self._row = int(row.get("r", self._row + 2)) - 1
         if row.get("hidden") in _TRUE:
             self._hidden_rows.append(self._row)
-        if not self._is_plain(row, _PLACES(row)):
+        cells = [(cell.get("r", ""), cell.get("t")) for cell in row.iterchildren(_CELL)]
+        if self._has_formula or not self._is_plain(cells):
             self._column = -1
-            for cell in _CELLS(row):
+            for cell in row.iterchildren(_CELL):
                 self._cell(cell)
+        self._has_formula = False
 
-    def _is_plain(self, row: Any, places: list[str]) -> bool:
+    def _is_plain(self, cells: list[tuple[str, str | None]]) -> bool:
         """Whether a row is as programs write it; then it has been looked at, without a look at every cell.
 
-        Every cell names its place, which is in this row, and none has a formula or an error.
+        Of each of its cells, which are given as place and type: it is in this row, and is no error.
         """
-        letters = [place.rstrip(_DIGITS) for place in places]
         number = str(self._row + 1)
-        is_plain = (
-            _is_capitals("".join(letters))
-            and not _ODD(row)
-            and places == [column + number for column in letters]
-        )
-        if is_plain:
-            farthest = max(letters, key=lambda column: (len(column), column))
-            self._reach(*cell_place(farthest + number))
-        return is_plain
+        farthest = _farthest(tuple([place.removesuffix(number) for place, _ in cells]))
+        if farthest is None or "e" in [kind for _, kind in cells]:
+            return False
+        self._reach(self._row, farthest)
+        return True
 
     def _cell(self, cell: Any) -> None:
         place = cell.get("r")
@@ -131,8 +129,13 @@ class _SheetReader:
             self._hidden_columns += range(first - 1, min(last, _MOST_COLUMNS))
 
 
-def _is_capitals(text: str) -> bool:
-    return text.isascii() and text.isalpha() and text.isupper()
+@lru_cache(maxsize=1_000)  # the rows of a table mostly fill the same columns
+def _farthest(columns: tuple[str, ...]) -> int | None:
+    """The 0-based column farthest to the right; None where one is not written in capital letters."""
+    letters = "".join(columns)
+    if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        return None
+    return max(cell_place(f"{column}1")[1] for column in columns)
 
 
 def _shown_without_value(cell: Any) -> str:
