@@ -8,7 +8,7 @@ import duckdb
 
 from schemas.form.form import UNIT_CHANGES
 from schemas.settings import Settings
-from tasks.bounded_reading import BoundedReader
+from tasks.bounded_reading import BoundedReader, readers_at_once
 from tasks.check import checked_by_register
 from tasks.load import load, load_duplicate
 from tasks.obligations import open_obligations
@@ -57,9 +57,9 @@ def ingest(
     done = 0
     if not arrivals:
         return []
-    with BoundedReader(settings) as reader:
+    with readers_at_once(settings) as readers:
         for batch in batches(arrivals):
-            _ingest_batch(warehouse, settings, reader, batch, run_id)
+            _ingest_batch(warehouse, settings, readers, batch, run_id)
             done += len(batch)
             on_batch(done, len(arrivals))
     if any(form_of(arrival) is UNIT_CHANGES for arrival in arrivals):
@@ -70,14 +70,14 @@ def ingest(
 def _ingest_batch(
     warehouse: duckdb.DuckDBPyConnection,
     settings: Settings,
-    reader: BoundedReader,
+    readers: list[BoundedReader],
     arrivals: list[Arrival],
     run_id: str,
 ) -> None:
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
-    found = examined(settings, reader, fresh, register_of(warehouse), run_id)
+    found = examined(settings, readers, fresh, register_of(warehouse), run_id)
     with checked_by_register(warehouse, found, settings) as result:
         load(warehouse, found.batch, result, run_id)
 

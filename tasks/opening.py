@@ -1,9 +1,10 @@
 """Opening: the bytes of a submission are read and its sheets recognised."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from queue import LifoQueue
 
 import duckdb
 
@@ -55,15 +56,19 @@ def opened_as(arrival: Arrival, found: list[Grid] | UnreadableFileError, registe
 
 
 def open_archived(
-    arrivals: list[Arrival], settings: Settings, reader: BoundedReader, register: Register
+    arrivals: list[Arrival], settings: Settings, readers: Sequence[BoundedReader], register: Register
 ) -> Iterator[OpenedFile]:
     """Open files of the archive one after the other; while one is recognised, the next are being read.
 
     Raises FileNotFoundError when the archive has lost the bytes of one, ArchiveDamaged when it holds others.
     """
-    ahead = ThreadPoolExecutor(1, "read-ahead")
+    # The last to become idle is the first to be asked: no reader starts where those that run are enough.
+    idle: LifoQueue[BoundedReader] = LifoQueue()
+    for reader in readers:
+        idle.put(reader)
+    ahead = ThreadPoolExecutor(len(readers), "read-ahead")
     try:
-        found = ahead.map(partial(_read_archived, settings, reader), arrivals)
+        found = ahead.map(partial(_read_archived, settings, idle), arrivals)
         for arrival, grids in zip(arrivals, found, strict=True):
             yield opened_as(arrival, grids, register)
     finally:
@@ -71,14 +76,18 @@ def open_archived(
 
 
 def _read_archived(
-    settings: Settings, reader: BoundedReader, arrival: Arrival
+    settings: Settings, idle: LifoQueue[BoundedReader], arrival: Arrival
 ) -> list[Grid] | UnreadableFileError:
     if arrival.size_bytes > settings.max_file_bytes:
         return too_large(settings.max_file_bytes)
     content = archived_content(settings, arrival.sha256)
     if len(content) < arrival.size_bytes:  # it was too large by the limit of the day it came
         return too_large(len(content) - 1)
-    return read_file(content, reader)
+    reader = idle.get()
+    try:
+        return read_file(content, reader)
+    finally:
+        idle.put(reader)
 
 
 def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:

@@ -1,7 +1,7 @@
 """Examining files, here or on a Dask cluster: a submission is one task that may be run again at any time."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,14 +45,18 @@ class Errand:
 
 
 def examined(
-    settings: Settings, reader: BoundedReader, arrivals: list[Arrival], register: Register, run_id: str
+    settings: Settings,
+    readers: Sequence[BoundedReader],
+    arrivals: list[Arrival],
+    register: Register,
+    run_id: str,
 ) -> Examined:
     """Open and examine archived files: by a Dask cluster where SCHEME21_TASK_RUNNER names one, else here.
 
     Raises ClusterLost, and FileNotFoundError when the archive has lost the bytes of one.
     """
     if settings.task_runner is None:
-        return examine(gather(list(open_archived(arrivals, settings, reader, register))))
+        return examine(gather(list(open_archived(arrivals, settings, readers, register))))
     give_archive(settings)
     _sweep(settings, run_id)
     place = f"{settings.parts_url}/{run_id}"
@@ -78,7 +82,7 @@ def run_errand(errand: Errand) -> None:
     bring_content(errand.settings, arrival.sha256)
     reader = _reader_of_this_thread(errand.settings)
     register = {arrival.district_code: errand.names}
-    opened = list(open_archived([arrival], errand.settings, reader, register))
+    opened = list(open_archived([arrival], errand.settings, [reader], register))
     parts.write(errand.part, to_parquet(examine(gather(opened))))
 
 
