@@ -27,11 +27,12 @@ from tasks.damaged_release import settle_published
 from tasks.disk import disk_full_named
 from tasks.gate import gate
 from tasks.ingest import ingest
+from tasks.judging import judging
 from tasks.lock import writer_lock
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
-from tasks.release import discard, is_changed, release
+from tasks.release import discard, draw, is_changed, release
 from tasks.sharing import shared
 from warehouse.connection import open_warehouse
 
@@ -75,6 +76,8 @@ async def cycle(
         await steps.run(open_obligations, warehouse, settings, moment)
         received = await steps.run_with_retries(settings.receive_retries, receive, settings, moment)
         report.not_taken = received.not_taken
+        if received.arrivals:
+            judging()  # what it imports takes seconds, in which the files are read
         report.outcomes = await steps.run(
             ingest, warehouse, settings, moment, report.run_id, on_batch=steps.counting(ingest)
         )
@@ -103,7 +106,9 @@ async def _release_if_sound(
     settings: Settings,
     report: CycleReport,
 ) -> None:
+    drawn = await steps.run_beside(draw, candidate, settings)
     report.gate = await steps.run(gate, warehouse, candidate, settings, report.run_id, report.as_known_at)
+    drawn.result()
     if not report.gate.success:
         report.outcome = REFUSED
         # Kept for whoever looks into the refusal, but not where releases lie.

@@ -27,6 +27,7 @@ _LABELS = {
     "ingest": "đọc, kiểm tra, nạp / reading, checking, loading",
     "answer": "trả lời các quận, huyện / answering the districts",
     "materialize": "dựng các bảng / building the tables",
+    "draw": "dựng bản tin, bảng tính / drawing the bulletin and the workbook",
     "gate": "cửa kiểm soát / the gate",
     "release": "phát hành / releasing",
     "alert": "báo cho người cần biết / telling who has to know",

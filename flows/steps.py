@@ -9,6 +9,7 @@ from prefect import get_run_logger, task
 from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
@@ -17,7 +18,7 @@ from tasks.disk import is_full
 P = ParamSpec("P")
 R = TypeVar("R")
 
-STEPS = ("open_obligations", "receive", "ingest", "answer", "materialize", "gate", "release", "alert")
+STEPS = ("open_obligations", "receive", "ingest", "answer", "materialize", "draw", "gate", "release", "alert")
 _FIRST_DELAY_SECONDS = 2
 
 # Whoever started the flow in this process may watch it: called with a step's name and its share done, 0 to 1.
@@ -49,6 +50,11 @@ class Steps:
         again = {"retries": retries, "retry_delay_seconds": delays, "retry_condition_fn": _may_pass}
         return await self._run(step, again if retries else {}, *args, **kwargs)
 
+    async def run_beside(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> PrefectFuture[R]:
+        """Start `step` in a thread beside those that follow; `result()` of what is returned waits for it."""
+        as_task = await self._begun(step, {})
+        return as_task.submit(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+
     def counting(self, step: Callable[..., Any]) -> Callable[[int, int], None]:
         """A counter for a step that says how many of how many it has done."""
         return lambda done, all_: watcher.get()(step.__name__, done / all_)
@@ -58,16 +64,19 @@ class Steps:
         await aupdate_progress_artifact(self._artifact, 100.0)
 
     async def _run(self, step: Callable[..., R], options: dict[str, Any], *args: Any, **kwargs: Any) -> R:
+        as_task = await self._begun(step, options)
+        # Quoted: the engine would otherwise walk through frames and connections, looking for futures.
+        return as_task(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+
+    async def _begun(self, step: Callable[..., R], options: dict[str, Any]) -> Task[..., R]:
         name = step.__name__
         watcher.get()(name, 0.0)
         get_run_logger().info("%s, kỳ %s", name, self.period)
         await aupdate_progress_artifact(self._artifact, 100.0 * STEPS.index(name) / len(STEPS))
         run_name = f"{name}-{self.period}"
-        as_task: Task[..., R] = task(
+        return task(
             name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False, **options
         )(step)
-        # Quoted: the engine would otherwise walk through frames and connections, looking for futures.
-        return as_task(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

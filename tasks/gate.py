@@ -11,12 +11,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from schemas.expectations import Expectation, contract_of, expectations
+from schemas.expectations import Expectation, expectations
 from schemas.expectations.results import ExpectationResult, GateResult
 from schemas.published.snapshot import attach_read_only
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
-from tasks.judge import judge, judge_contract, not_judged
+from tasks.judge import not_judged
+from tasks.judging import Questions, judged
 from tasks.quality_history import quality_history
 from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
@@ -40,9 +41,9 @@ def gate(
     """
     know_register(warehouse, now, settings)
     with _beside_the_warehouse(warehouse, candidate, settings, now) as has_release:
-        judged = _judge_all(warehouse, has_release=has_release)
+        found = _judge_all(warehouse, has_release=has_release)
         district_of = dict(warehouse.execute(query("district_of_commune")).fetchall())
-        results = waive(judged, waivers_in_force(warehouse), district_of)
+        results = waive(found, waivers_in_force(warehouse), district_of)
         is_simulated = _is_simulated(warehouse)
         history = quality_history(warehouse, run_id)
     result = GateResult(not any(r.is_blocking for r in results), results)
@@ -54,12 +55,11 @@ def gate(
 
 def _judge_all(warehouse: duckdb.DuckDBPyConnection, *, has_release: bool) -> list[ExpectationResult]:
     asked = [e for e in expectations() if has_release or not e.needs_release]
-    judged = {result.name: result for result in judge([(e, _frame(warehouse, e)) for e in asked])}
-    contracts = [
-        judge_contract(contract_of(table.name), table.contract, _table(warehouse, table.name))
-        for table in TABLES
-    ]
-    return [judged.get(e.name) or not_judged(e) for e in expectations()] + contracts
+    frames = [(expectation, _frame(warehouse, expectation)) for expectation in asked]
+    tables = {table.name: _table(warehouse, table.name) for table in TABLES}
+    results = judged(Questions(frames, tables))
+    found = {result.name: result for result in results[: len(frames)]}
+    return [found.get(e.name) or not_judged(e) for e in expectations()] + results[len(frames) :]
 
 
 def _frame(warehouse: duckdb.DuckDBPyConnection, expectation: Expectation) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Releasing: a candidate that passed becomes what readers see, all of it at once; readers never wait."""
 
 import shutil
-from contextlib import closing
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from warehouse.connection import journal_of
 
 # The only table with clock times and a run id; it is new in every candidate and no reason to release.
 _RELEASE_TABLE = "release"
+_QUALITY = "quality.html"
 
 
 def is_changed(candidate: Path, snapshot: Path) -> bool:
@@ -35,11 +35,22 @@ def is_changed(candidate: Path, snapshot: Path) -> bool:
         )
 
 
-def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Settings, run_id: str) -> Path:
-    """Complete the release around `candidate` and show it to readers in one step; return its folder.
+def draw(candidate: Path, settings: Settings) -> None:
+    """Write beside `candidate` what readers are given with it: pages, PDF, workbook, CSV, Parquet, words.
 
-    The folder holds scheme21.duckdb, the Board's pages, PDF, workbook, CSV and Parquet written from it,
-    quality.html and, last, manifest.json, which names the one before it and is then kept in the archive.
+    Nobody sees them before the release; it can be done while the gate judges. Raises RuntimeError when a
+    write-ahead log lies beside the candidate, DamagedManifest when the release before has one that cannot be
+    read.
+    """
+    _assert_no_log(candidate)
+    _draw(candidate.parent, _previous(settings))
+
+
+def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Settings, run_id: str) -> Path:
+    """Complete the release of a candidate that is drawn, and show it in one step; return its folder.
+
+    The folder holds scheme21.duckdb, what `draw` wrote, quality.html and, last, manifest.json, which names
+    the one before it and is then kept in the archive.
     Whatever was published before stays where it is, for readers that still hold it open. Raises ValueError
     when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
     database, DamagedManifest when the one before cannot be read.
@@ -47,11 +58,10 @@ def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Set
     folder = settings.releases / run_id
     if candidate.parent.resolve() != folder.resolve():
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
-    _settle(candidate)
-    _assert_no_log(settings.snapshot)
-    previous = _previous(settings)
-    _complete(folder, settings.runs / run_id, previous)
-    write_manifest(folder, manifest_of(warehouse, folder, settings, previous))
+    for database in (candidate, settings.snapshot):
+        _assert_no_log(database)
+    shutil.copyfile(settings.runs / run_id / _QUALITY, folder / _QUALITY)
+    write_manifest(folder, manifest_of(warehouse, folder, settings, _previous(settings)))
     show(folder, settings)
     return folder
 
@@ -72,7 +82,8 @@ def rewrite_bulletin(settings: Settings) -> Path:
         built = Path(beside) / before.name
         built.mkdir()
         shutil.copyfile(settings.snapshot, built / settings.snapshot.name)
-        _complete(built, before, previous)
+        _draw(built, previous)
+        shutil.copyfile(before / _QUALITY, built / _QUALITY)
         write_manifest(built, rewritten(former, built, previous))
         folder = built.rename(_free_sibling(before, former.run_id))
     show(folder, settings)
@@ -110,14 +121,8 @@ def _rows_differ(reader: duckdb.DuckDBPyConnection, table: str) -> bool:
     return differing.fetchone() is not None
 
 
-def _settle(database: Path) -> None:
-    # A log left beside the file would be replayed into it, silently, by whoever opens it next.
-    with closing(duckdb.connect(str(database))) as writer:
-        writer.execute("CHECKPOINT")
-    _assert_no_log(database)
-
-
 def _assert_no_log(database: Path) -> None:
+    # A log left beside the file would be replayed into it, silently, by whoever opens it next.
     log = journal_of(database)
     if log.exists():
         raise RuntimeError(
@@ -136,14 +141,12 @@ def _assert_of_the_chain(link: Link, path: Path, settings: Settings) -> None:
         raise DamagedManifest(path, f"không phải bản số {link.sequence} của chuỗi / is not that of the chain")
 
 
-def _complete(folder: Path, checked: Path, previous: Link | None) -> None:
-    """Write all that readers are given beside the database in `folder`; `checked` holds its quality.html."""
+def _draw(folder: Path, previous: Link | None) -> None:
     # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
     from bulletin.release_files import write_bulletin
 
     write_bulletin(folder / "scheme21.duckdb", folder, previous)
     (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
-    shutil.copyfile(checked / "quality.html", folder / "quality.html")
 
 
 def _free_sibling(folder: Path, run_id: str) -> Path:

@@ -19,7 +19,7 @@ from schemas.expectations.results import GateResult
 from schemas.settings import Settings
 from tasks.gate import gate
 from tasks.gate_report import print_refusals
-from tasks.release import release
+from tasks.release import draw, release
 from warehouse.connection import open_warehouse
 from warehouse.known_register import know_register
 
@@ -123,6 +123,7 @@ def test_what_is_spoilt_is_refused_and_named_and_nothing_else(office: Office, sp
 
 def test_coverage_may_not_shrink_against_what_readers_see(office: Office) -> None:
     assert office.judge("run-1").success
+    draw(office.candidate("run-1"), office.settings)
     release(office.warehouse, office.candidate("run-1"), office.settings, "run-1")
     before = office.settings.snapshot.read_bytes()
     for statement, _ in SHRUNK:
@@ -134,6 +135,7 @@ def test_coverage_may_not_shrink_against_what_readers_see(office: Office) -> Non
 
 def test_periods_after_the_completion_may_go(office: Office) -> None:
     assert office.judge("run-1").success
+    draw(office.candidate("run-1"), office.settings)
     release(office.warehouse, office.candidate("run-1"), office.settings, "run-1")
     office.spoil("DELETE FROM marts.countdown WHERE period = '2021-04'", "run-2")
     assert "coverage_of_periods" in blocking(office.judge("run-2"))

@@ -14,7 +14,7 @@ from small_warehouse import build_candidate, fill, settings_for
 from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
-from tasks.release import discard, is_changed, release
+from tasks.release import discard, draw, is_changed, release
 from warehouse.connection import open_warehouse
 
 
@@ -65,6 +65,7 @@ def candidate(settings: Settings, run_id: str) -> Path:
 def shown(settings: Settings, run_id: str, built: Path | None = None) -> Path:
     """Release the run's candidate, as a cycle does."""
     with open_warehouse(settings.warehouse, settings.time_zone) as warehouse:
+        draw(candidate(settings, run_id), settings)
         return release(warehouse, built or candidate(settings, run_id), settings, run_id)
 
 

@@ -14,7 +14,7 @@ from schemas.expectations.results import ExpectationResult, WaiverInForce
 from tasks.exceptions import record_exception
 from tasks.gate import gate
 from tasks.gate_report import print_waived
-from tasks.release import release
+from tasks.release import draw, release
 from tasks.waivers import waive
 from tests.small_warehouse import NOW, build_candidate, fill, settings_for
 from warehouse.connection import open_warehouse
@@ -98,6 +98,7 @@ def test_the_gate_passes_what_is_waived_and_says_so_everywhere(tmp_path: Path) -
         [(success, observed)] = warehouse.execute(
             "SELECT success, observed FROM ledger.expectation_result WHERE expectation = 'posts_add_up'"
         ).fetchall()
+        draw(candidate, settings)
         release(warehouse, candidate, settings, "run-1")
 
     (waived,) = result.waived

@@ -13,7 +13,7 @@ from tasks.ingest import ingest
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
-from tasks.release import release
+from tasks.release import draw, release
 from tests.intake import returns
 from tests.intake.returns import OPEN, OPEN_GROUP, Office, moment
 from warehouse.connection import open_warehouse
@@ -98,6 +98,7 @@ def released(office: Office, now: datetime) -> Tables:
         receive(home, now)
         ingest(warehouse, home, now, run_id)
         candidate = materialize(warehouse, home, now, run_id)
+        draw(candidate, home)
         folder = release(warehouse, candidate, home, run_id)
     return parquet_of(folder)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tasks.answer import answer
 from tasks.ingest import Outcome
 from tasks.materialize import materialize
-from tasks.release import release
+from tasks.release import draw, release
 from tests.intake.returns import Office, moment, spoil, whole_return
 from warehouse.connection import open_warehouse
 
@@ -25,6 +25,7 @@ class _Releasing(Office):
             page = self.settings.runs / run_id / "quality.html"
             page.parent.mkdir(parents=True)
             page.write_text("<title>kiểm tra</title>", encoding="utf-8")
+            draw(candidate, self.settings)
             release(warehouse, candidate, self.settings, run_id)
         return outcomes
 

@@ -6,6 +6,7 @@ With `--repeat` it is the pipeline's work in a warm process. Each step's seconds
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +18,11 @@ from tasks.damage import warehouse_made_sound
 from tasks.damaged_release import settle_published
 from tasks.gate import gate
 from tasks.ingest import ingest
+from tasks.judging import judging
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
-from tasks.release import is_changed, release
+from tasks.release import draw, is_changed, release
 from tests.bench.subjects.subject import Given, repeated
 from warehouse.connection import open_warehouse
 
@@ -58,11 +60,16 @@ def _cycle(clock: Clock, settings: Settings, now: datetime) -> None:
         clock.seconds["open_warehouse"] = time.perf_counter() - started
         clock.run(open_obligations, warehouse, settings, now)
         received = clock.run(receive, settings, now)
+        judging()
         clock.run(ingest, warehouse, settings, now, _RUN)
         clock.run(answer, warehouse, settings)
         candidate = clock.run(materialize, warehouse, settings, now, _RUN)
         clock.run(is_changed, candidate, settings.snapshot)
-        if not clock.run(gate, warehouse, candidate, settings, _RUN, now).success:
+        with ThreadPoolExecutor(1) as beside:
+            drawn = beside.submit(clock.run, draw, candidate, settings)
+            found = clock.run(gate, warehouse, candidate, settings, _RUN, now)
+            drawn.result()
+        if not found.success:
             raise RuntimeError(f"the gate refused: {settings.runs / _RUN / 'gate.json'}")
         clock.run(release, warehouse, candidate, settings, _RUN)
         untold = {"is_refused": False, "silent": True, "not_taken": received.not_taken}

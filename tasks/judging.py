@@ -1,0 +1,71 @@
+"""Judging in a process of its own, which imports great_expectations, for seconds, while the cycle reads."""
+
+import atexit
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, cast
+
+import pandas as pd
+
+from schemas.expectations import Expectation
+from schemas.expectations.results import ExpectationResult
+
+# numpy else takes addresses for as many threads as there are processors.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is to be judged: frames by their expectations, published tables, by name, by their contracts."""
+
+    frames: list[tuple[Expectation, pd.DataFrame]]
+    tables: dict[str, pd.DataFrame]
+
+
+class Judging:
+    """A process that answers questions (see `tasks.judging_child`); it ends when we do."""
+
+    def __init__(self) -> None:
+        # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
+        command = [sys.executable, "-I", "-m", "tasks.judging_child"]
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_ENVIRONMENT
+        )
+        self._questions = cast(IO[bytes], self._process.stdin)
+        self._answers = cast(IO[bytes], self._process.stdout)
+
+    def ask(self, questions: Questions) -> list[ExpectationResult]:
+        """One result a frame, then one a table. Raises EOFError or BrokenPipeError when the process ended."""
+        pickle.dump(questions, self._questions)
+        self._questions.flush()
+        answers: list[ExpectationResult] = pickle.load(self._answers)  # noqa: S301 - of our own module
+        return answers
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.communicate()
+
+
+@cache
+def judging() -> Judging:
+    """The process that judges for this one, in all of its cycles; it starts with the first call."""
+    started = Judging()
+    atexit.register(started.end)
+    return started
+
+
+def judged(questions: Questions) -> list[ExpectationResult]:
+    """One result a frame, then one a table.
+
+    Raises ChildProcessError when the process that judges has ended; the next call starts another.
+    """
+    try:
+        return judging().ask(questions)
+    except (EOFError, BrokenPipeError) as ended:
+        judging().end()
+        judging.cache_clear()
+        raise ChildProcessError("the process that judges has ended; its error stands above") from ended
