@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage campaigns audit bench bench-check lint fmt dictionary catalogue setup clean
+.PHONY: help run test coverage campaigns audit bench bench-check lint fmt dictionary fonts catalogue setup clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -63,6 +63,9 @@ fmt: setup  ## format the code, mend what can be mended by itself
 
 dictionary: setup  ## write docs/dictionary.md anew from the tables' contracts
 	$(BIN)/python -m tasks.dictionary
+
+fonts: setup  ## cut the page's font anew, when its letters or its release change
+	$(BIN)/python -m bulletin.cut_fonts
 
 catalogue: setup  ## gather the bulletin's sentences for their translation
 	$(BIN)/pybabel -q extract -F bulletin/babel.cfg --no-location --sort-output -o .bulletin.pot bulletin

@@ -1,20 +1,15 @@
-"""The page's own font: Be Vietnam Pro, cut down to what a Vietnamese page needs, embedded in the page."""
+"""The page's own font: Be Vietnam Pro, embedded in the page as `bulletin.cut_fonts` has cut it."""
 
 import base64
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import fontpkg_be_vietnam_pro
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 FAMILY = "Be Vietnam Pro"
 FILES = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-_WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
-# Latin with the accents of Europe, the Vietnamese letters, and the signs that texts use.
-_LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1EA0, 0x1EFA)]
-_SIGNS = [ord(sign) for sign in "–—‘’“”†‡•…−×≤≥≈₫"]
+WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
+WEB_FONT = Path(__file__).parent / "web_font"
 
 
 @cache
@@ -25,18 +20,10 @@ def font_faces() -> str:
     """
     return "\n".join(
         f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; "
-        f"src: url(data:font/woff2;base64,{_web_font(FILES / file)}); }}"
-        for weight, file in _WEIGHTS.items()
+        f"src: url(data:font/woff2;base64,{_embedded(weight)}); }}"
+        for weight in WEIGHTS
     )
 
 
-def _web_font(file: Path) -> str:
-    options = Options(layout_features=["ccmp", "locl", "kern", "mark", "mkmk"])
-    font = TTFont(file)
-    cutter = Subsetter(options)
-    cutter.populate(unicodes=[*_LETTERS, *_SIGNS])
-    cutter.subset(font)
-    font.flavor = "woff2"
-    packed = BytesIO()
-    font.save(packed)
-    return base64.b64encode(packed.getvalue()).decode()
+def _embedded(weight: int) -> str:
+    return base64.b64encode((WEB_FONT / f"{weight}.woff2").read_bytes()).decode()
