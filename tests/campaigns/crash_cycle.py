@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 _PRELOADED = (
-    "great_expectations",
     "bulletin.release_files",
     "flows.cycle",
     "tasks.returned_workbook",
