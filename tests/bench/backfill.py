@@ -14,12 +14,13 @@ from tests.bench.measure import Figure, measured, run_cold
 from tests.bench.plan import write_plan
 
 NAME = "backfill"
-_PERIODS = {Size.SMALL: (1, 2), Size.USUAL: (2, 6), Size.FULL: (10, 30, 60, 120)}
+PERIODS = {Size.SMALL: (1, 2), Size.USUAL: (2, 6), Size.FULL: (10, 30, 60, 120)}
+FLOOR, PIPELINE = "floor", "ours without Prefect"
 
 
 def figures(given: Given) -> list[Figure]:
     """Floor and pipeline on each number of periods. Raises OtherAnswers."""
-    return [figure for periods in _PERIODS[given.size] for figure in _backfilled(given, periods)]
+    return [figure for periods in PERIODS[given.size] for figure in _backfilled(given, periods)]
 
 
 def _backfilled(given: Given, periods: int) -> list[Figure]:
@@ -41,11 +42,18 @@ def _subject(given: Given, name: str, folder: Path, plan: Path, periods: int) ->
     def command(home: Path) -> list[str]:
         return place.subject(name, str(folder), str(home), "--plan", str(plan), "--now", moment)
 
-    files = len(files_of(folder))
-    label = f"{'floor' if name == 'floor' else 'ours without Prefect'}, {files} files"
     return measured(
-        label, given.runs, lambda _: run_cold(command(place.fresh(name)), place.checkout), is_warmed=False
+        of_periods(FLOOR if name == "floor" else PIPELINE, periods),
+        given.runs,
+        lambda _: run_cold(command(place.fresh(name)), place.checkout),
+        note=f"{len(files_of(folder))} files",
+        is_warmed=False,
     )
+
+
+def of_periods(subject: str, periods: int) -> str:
+    """What a subject is called when it takes so many periods."""
+    return f"{subject}, {periods} periods"
 
 
 def _released(given: Given) -> Path:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.bench import check, cycle, growth
+from tests.bench import backfill, check, cycle, growth
+from tests.bench.given import Size
 from tests.bench.measure import Figure
 
 
@@ -27,6 +28,8 @@ class Target:
 
 _NO_CELL, _TEN_CELLS = (f"`scheme21 check`, {cells} cells wrong" for cells in (0, 10))
 _SHORTEST, _LONGEST = (f"building the tables with period {periods + 1}" for periods in growth.HISTORIES[::2])
+_MOST_PERIODS = backfill.PERIODS[Size.USUAL][-1]
+_FLOOR, _BACKFILL = (backfill.of_periods(s, _MOST_PERIODS) for s in (backfill.FLOOR, backfill.PIPELINE))
 TARGETS = (
     Target(cycle.NAME, cycle.PIPELINE_WARM, cycle.FLOOR_WARM, 3),
     Target(cycle.NAME, cycle.SCHEDULED, cycle.FLOOR, 5),
@@ -34,6 +37,7 @@ TARGETS = (
     Target(cycle.NAME, cycle.WHOLE, cycle.PER_FILE, 1 / 3),
     Target(check.NAME, _NO_CELL, check.IMPORTS, 2),
     Target(check.NAME, _TEN_CELLS, check.IMPORTS, 2),
+    Target(backfill.NAME, _BACKFILL, _FLOOR, 4),
     Target(growth.NAME, _LONGEST, _SHORTEST, 1.3),
 )
 
