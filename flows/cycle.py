@@ -106,15 +106,15 @@ async def _release_if_sound(
     settings: Settings,
     report: CycleReport,
 ) -> None:
-    drawn = await steps.run_beside(draw, candidate, settings)
-    report.gate = await steps.run(gate, warehouse, candidate, settings, report.run_id, report.as_known_at)
-    drawn.result()
+    async with steps.beside(draw, candidate, settings) as drawn:
+        report.gate = await steps.run(gate, warehouse, candidate, settings, report.run_id, report.as_known_at)
     if not report.gate.success:
         report.outcome = REFUSED
         # Kept for whoever looks into the refusal, but not where releases lie.
         shutil.copyfile(candidate, report.folder(settings) / "refused.duckdb")
         discard(candidate, settings)
         return
+    drawn.result()  # only now: what cannot be drawn may be what the gate refuses
     await show_waived(report.period, report.gate.waived)
     await steps.run(release, warehouse, candidate, settings, report.run_id)
     report.outcome = RELEASED

@@ -30,7 +30,8 @@ def explained() -> Iterator[None]:
     """Turn one of the expected problems inside the block into words on stderr and the end of the command."""
     try:
         yield
-    except BrokenPipeError:  # whoever reads our output has enough of it: typer ends quietly
+    # Whoever reads our output has enough of it, a command ends itself, somebody ends it: typer ends quietly.
+    except (BrokenPipeError, typer.Exit, KeyboardInterrupt):
         raise
     except _expected() as problem:
         from flows.problems import explain

@@ -1,6 +1,7 @@
 """The steps of a cycle as Prefect tasks: plain functions on whole batches, named by period."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -50,10 +51,20 @@ class Steps:
         again = {"retries": retries, "retry_delay_seconds": delays, "retry_condition_fn": _may_pass}
         return await self._run(step, again if retries else {}, *args, **kwargs)
 
-    async def run_beside(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> PrefectFuture[R]:
-        """Start `step` in a thread beside those that follow; `result()` of what is returned waits for it."""
+    @asynccontextmanager
+    async def beside(
+        self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[PrefectFuture[R]]:
+        """Run `step` in a thread beside the block, which does not end before it.
+
+        What the step raised is raised by the future's `result()`, for whoever still wants it.
+        """
         as_task = await self._begun(step, {})
-        return as_task.submit(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+        done = as_task.submit(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+        try:
+            yield done
+        finally:
+            done.wait()  # it writes where only we may, also when the block has failed
 
     def counting(self, step: Callable[..., Any]) -> Callable[[int, int], None]:
         """A counter for a step that says how many of how many it has done."""

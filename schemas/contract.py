@@ -27,5 +27,5 @@ with _taken_for_absent("dask.dataframe", "hypothesis.strategies"):
 
 
 def schema_of(model: type[pa.DataFrameModel]) -> pa.DataFrameSchema:
-    """The schema that `model` describes."""
+    """The schema that `model` describes; whoever asks here has pandera told first."""
     return model.to_schema()

@@ -37,7 +37,8 @@ def gate(
 
     What was found is kept in ledger.expectation_result and in `<home>/runs/<run_id>/` as gate.json and
     quality.html. The warehouse's connection is left as it was, but for the register as known at
-    `now`. Raises duckdb.Error when a table that is judged does not exist.
+    `now`. Raises duckdb.Error when a table that is judged does not exist,
+    ChildProcessError when this machine ends the process that judges whatever it judges.
     """
     know_register(warehouse, now, settings)
     with _beside_the_warehouse(warehouse, candidate, settings, now) as has_release:

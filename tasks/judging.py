@@ -4,6 +4,8 @@ import atexit
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, cast
@@ -13,8 +15,9 @@ import pandas as pd
 from schemas.expectations import Expectation
 from schemas.expectations.results import ExpectationResult
 
-# numpy else takes addresses for as many threads as there are processors.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+# numpy else takes addresses for as many threads as there are processors; great_expectations looks for a
+# file of settings at home, which none of ours has.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "HOME": "/nonexistent"}
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,21 @@ class Judging:
         # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
         command = [sys.executable, "-I", "-m", "tasks.judging_child"]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_ENVIRONMENT
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_ENVIRONMENT,
+            start_new_session=True,  # what a terminal sends to us it is told by the end of its input
         )
+        self.pid = self._process.pid
         self._questions = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
 
     def ask(self, questions: Questions) -> list[ExpectationResult]:
-        """One result a frame, then one a table. Raises EOFError or BrokenPipeError when the process ended."""
+        """One result a frame, then one a table.
+
+        Raises EOFError, BrokenPipeError or pickle.UnpicklingError when the process ended.
+        """
         pickle.dump(questions, self._questions)
         self._questions.flush()
         answers: list[ExpectationResult] = pickle.load(self._answers)  # noqa: S301 - of our own module
@@ -61,11 +72,20 @@ def judging() -> Judging:
 def judged(questions: Questions) -> list[ExpectationResult]:
     """One result a frame, then one a table.
 
-    Raises ChildProcessError when the process that judges has ended; the next call starts another.
+    Raises ChildProcessError when the process that judges is ended twice over the same questions.
     """
+    for _ in range(2):  # this machine may have ended it long ago, for want of memory
+        with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError), _given_up_unless_answered():
+            return judging().ask(questions)
+    raise ChildProcessError("the process that judges was ended twice; an error of its own stands above")
+
+
+@contextmanager
+def _given_up_unless_answered() -> Iterator[None]:
+    # Half a question or an answer nobody took would be taken for the next one's.
     try:
-        return judging().ask(questions)
-    except (EOFError, BrokenPipeError) as ended:
+        yield
+    except BaseException:
         judging().end()
         judging.cache_clear()
-        raise ChildProcessError("the process that judges has ended; its error stands above") from ended
+        raise

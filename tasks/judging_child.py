@@ -30,5 +30,6 @@ def _answered(questions: Questions) -> list[ExpectationResult]:
 
 
 if __name__ == "__main__":
-    with suppress(EOFError, BrokenPipeError):  # nobody is there to ask or to be told
+    # Nobody is there any more, in the middle of a question or not, to ask or to be told.
+    with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
         main()

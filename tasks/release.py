@@ -52,12 +52,14 @@ def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Set
     The folder holds scheme21.duckdb, what `draw` wrote, quality.html and, last, manifest.json, which names
     the one before it and is then kept in the archive.
     Whatever was published before stays where it is, for readers that still hold it open. Raises ValueError
-    when the candidate is not in its run's folder, RuntimeError when a write-ahead log lies beside a
-    database, DamagedManifest when the one before cannot be read.
+    when the candidate is not drawn or not in its run's folder, RuntimeError when a write-ahead log lies
+    beside a database, DamagedManifest when the one before cannot be read.
     """
     folder = settings.releases / run_id
     if candidate.parent.resolve() != folder.resolve():
         raise ValueError(f"{candidate} is not in {folder}: a release is built where readers will find it")
+    if not (folder / "index.html").exists():
+        raise ValueError(f"{candidate} is not drawn: readers would find tables without a page")
     for database in (candidate, settings.snapshot):
         _assert_no_log(database)
     shutil.copyfile(settings.runs / run_id / _QUALITY, folder / _QUALITY)

@@ -13,6 +13,7 @@ from tasks.workbook_parts import SheetParts, WorkbookParts, hidden_words
 _TRUE = ("1", "true")
 _MOST_COLUMNS = 16_384  # of any sheet of Excel's
 _CELL = "{*}c"
+_HAS_FORMULA = XPath("boolean(*[local-name() = 'c']/*[local-name() = 'f'])")
 _STRAY_CELLS = XPath("//*[local-name() = 'c']")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -63,15 +64,11 @@ class _SheetReader:
         self._hidden_rows: list[int] = []
         self._hidden_columns: list[int] = []
         self._valueless: dict[tuple[int, int], str] = {}
-        self._has_formula = False
 
     def read(self, part: IO[bytes]) -> SheetParts:
-        tags = ("{*}row", "{*}col", "{*}f")
+        tags = ("{*}row", "{*}col")
         elements = iterparse(part, tag=tags, resolve_entities=False)
         for _, element in elements:
-            if element.tag.endswith("}f"):
-                self._has_formula = True
-                continue
             if element.tag.endswith("}row"):
                 self._end_row(element)
             else:
@@ -93,11 +90,10 @@ class _SheetReader:
         if row.get("hidden") in _TRUE:
             self._hidden_rows.append(self._row)
         cells = [(cell.get("r", ""), cell.get("t")) for cell in row.iterchildren(_CELL)]
-        if self._has_formula or not self._is_plain(cells):
+        if _HAS_FORMULA(row) or not self._is_plain(cells):
             self._column = -1
             for cell in row.iterchildren(_CELL):
                 self._cell(cell)
-        self._has_formula = False
 
     def _is_plain(self, cells: list[tuple[str, str | None]]) -> bool:
         """Whether a row is as programs write it; then it has been looked at, without a look at every cell.
@@ -131,9 +127,9 @@ class _SheetReader:
 
 @lru_cache(maxsize=1_000)  # the rows of a table mostly fill the same columns
 def _farthest(columns: tuple[str, ...]) -> int | None:
-    """The 0-based column farthest to the right; None where one is not written in capital letters."""
+    """The 0-based column farthest to the right; None where one is not said, or not in capital letters."""
     letters = "".join(columns)
-    if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+    if not (all(columns) and letters.isascii() and letters.isalpha() and letters.isupper()):
         return None
     return max(cell_place(f"{column}1")[1] for column in columns)
 

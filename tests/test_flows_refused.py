@@ -14,7 +14,12 @@ import duckdb
 import pytest
 from prefect import flow
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterName,
+    TaskRunFilter,
+    TaskRunFilterName,
+)
 
 from flows.cycle import cycle
 from flows.given import settings_for
@@ -79,6 +84,9 @@ def test_a_corrupted_count_is_refused_and_the_published_tables_stay(home: Path) 
     published = (home / "published").resolve()
     with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
         warehouse.execute("DELETE FROM ledger.source_row WHERE state = 'loaded' AND source_row = 12")
+        # And a status that nobody knows, for which the page, drawn meanwhile, has no word.
+        unknown = "UPDATE settled.unit_step SET status_to = 'forgotten' WHERE status_to <> 'completed'"
+        warehouse.execute(unknown)
 
     with pytest.raises(GateRefused) as refused:
         run_cycle(home, APRIL_TAKEN)
@@ -92,7 +100,14 @@ def test_a_corrupted_count_is_refused_and_the_published_tables_stay(home: Path) 
     kept = json.loads((home / "runs" / report.run_id / "cycle.json").read_bytes())
     assert kept["outcome"] == "refused"
     assert "rows_add_up" in kept["failing_expectations"]
-    assert state_of_run("cycle-2021-05") == "Failed"
+    assert state_of_run("cycle-2021-05") == state_of_step("draw-2021-05") == "Failed"
+
+
+def state_of_step(name: str) -> str | None:
+    with get_client(sync_client=True) as client:
+        named = TaskRunFilter(name=TaskRunFilterName(any_=[name]))
+        latest = max(client.read_task_runs(task_run_filter=named), key=lambda run: run.created)
+        return latest.state_name
 
 
 def state_of_run(name: str) -> str | None:

@@ -79,6 +79,7 @@ HOSTILE_FILES = (
     Hostile("one text of 450 MB", zips.huge_string, _MEMORY, is_small=False),
     Hostile("one long text in 90,000 cells", zips.repeated_string, _MEMORY, is_small=False),
     Hostile("a million columns", zips.million_columns, _CELLS, is_small=False),
+    Hostile("columns after one that says where it stands", zips.columns_after_a_named_one, _CELLS),
     Hostile("a cell at XFD1048576", zips.far_cell, _CELLS),
     Hostile("5,000 sheets", zips.many_sheets, "biểu", is_small=False),
     Hostile("columns hidden 100,000 times", zips.hidden_again_and_again, _MEMORY, is_small=False),

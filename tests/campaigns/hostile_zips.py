@@ -118,6 +118,14 @@ def million_columns() -> bytes:
     return _changed(SHEET, lambda part: _with_rows(part, b"<c><v>1</v></c>" * 1_000_000, 1))
 
 
+def columns_after_a_named_one() -> bytes:
+    """A row whose first cell says where it stands, and 100,000 that do not."""
+    cells = b'<c r="A999"><v>1</v></c>' + b"<c><v>1</v></c>" * 100_000
+    return _changed(
+        SHEET, lambda part: part.replace(b"</sheetData>", b'<row r="999">' + cells + b"</row></sheetData>")
+    )
+
+
 def far_cell() -> bytes:
     return _changed(SHEET, lambda part: _with_rows(part, b'<c r="XFD1048576"><v>1</v></c>', 1))
 
