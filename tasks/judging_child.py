@@ -14,12 +14,13 @@ from tasks.judging import Questions
 
 def main() -> None:
     """Import what judging takes; then answer one question after the other."""
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-        judge([])
-        while True:
-            pickle.dump(_answered(pickle.load(sys.stdin.buffer)), answers)  # noqa: S301 - our parent's
-            answers.flush()
+    # Open until the very end: by its end our parent knows that all of an error has been said.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    judge([])
+    while True:
+        pickle.dump(_answered(pickle.load(sys.stdin.buffer)), answers)  # noqa: S301 - our parent's
+        answers.flush()
 
 
 def _answered(questions: Questions) -> list[ExpectationResult]:

@@ -174,6 +174,7 @@ def test_a_run_with_nothing_new_says_so(prefect_api: str, copied_home: Path) -> 
     assert len(list((copied_home / "releases").iterdir())) == 2
 
 
+@pytest.mark.long
 @pytest.mark.server
 def test_a_refusal_prints_the_expectation_its_rows_and_the_mend(prefect_api: str, copied_home: Path) -> None:
     (copied_home / "published").unlink()

@@ -59,6 +59,7 @@ def events_of_now(prefect_api: str) -> None:
     EventsWorker.drain_all(timeout=5)
 
 
+@pytest.mark.long
 @pytest.mark.server
 @pytest.mark.usefixtures("events_of_now")
 def test_when_the_gate_refuses_everyone_hears_what_concerns_them_once(

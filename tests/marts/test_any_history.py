@@ -28,6 +28,7 @@ def live_through(history: list[Step]) -> None:
             assert differing(city, Picture.at(now - timedelta(days=step.days_back))) == {}
 
 
+@pytest.mark.long
 @given(histories(3))
 @settings(max_examples=2, deadline=None, derandomize=True, database=None, phases=PHASES)
 def test_every_step_gives_what_a_build_from_nothing_gives(history: list[Step]) -> None:

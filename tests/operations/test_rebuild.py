@@ -50,6 +50,7 @@ def people(warehouse: Path) -> int:
     return int(total)
 
 
+@pytest.mark.long
 def test_an_equal_warehouse_takes_the_place_of_one_that_differs_only_when_accepted(
     settings: Settings,
 ) -> None:
