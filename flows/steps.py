@@ -60,7 +60,8 @@ class Steps:
         What the step raised is raised by the future's `result()`, for whoever still wants it.
         """
         as_task = await self._begun(step, {})
-        done = as_task.submit(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+        quoted, quoted_by_name = _quoted(*args, **kwargs)
+        done = as_task.submit(*quoted, **quoted_by_name)
         try:
             yield done
         finally:
@@ -76,8 +77,8 @@ class Steps:
 
     async def _run(self, step: Callable[..., R], options: dict[str, Any], *args: Any, **kwargs: Any) -> R:
         as_task = await self._begun(step, options)
-        # Quoted: the engine would otherwise walk through frames and connections, looking for futures.
-        return as_task(*map(quote, args), **{key: quote(value) for key, value in kwargs.items()})
+        quoted, quoted_by_name = _quoted(*args, **kwargs)
+        return as_task(*quoted, **quoted_by_name)
 
     async def _begun(self, step: Callable[..., R], options: dict[str, Any]) -> Task[..., R]:
         name = step.__name__
@@ -88,6 +89,11 @@ class Steps:
         return task(
             name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False, **options
         )(step)
+
+
+def _quoted(*args: Any, **kwargs: Any) -> tuple[list[quote], dict[str, quote]]:
+    # The engine would otherwise walk through frames and connections, looking for futures.
+    return [quote(value) for value in args], {key: quote(value) for key, value in kwargs.items()}
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

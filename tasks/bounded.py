@@ -19,7 +19,7 @@ from tasks.bounded_child import READY, Ending, ProcessLimits
 # A busy machine gives a process less than a processor: only many times its own time is a job that hangs.
 _PATIENCE = 10
 # numpy, which openpyxl imports, else takes addresses for as many threads as there are processors.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 _NO_MEMORY = ("MemoryError", "memory allocation of")  # Python says the one, Rust the other
 _HINT = "note:"  # how Rust offers more details
 _LONGEST_REASON = 200  # characters
@@ -126,7 +126,7 @@ class _Child:
 
     def __init__(self, command: list[str], *, may_write: bool) -> None:
         self._held = ExitStack()
-        environment = dict(_ONE_THREAD)
+        environment = dict(ONE_THREAD)
         if may_write:  # what a job that is ended leaves lying goes with the process
             environment["TMPDIR"] = self._held.enter_context(TemporaryDirectory(prefix="scheme21-"))
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python

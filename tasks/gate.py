@@ -56,21 +56,19 @@ def gate(
 
 def _judge_all(warehouse: duckdb.DuckDBPyConnection, *, has_release: bool) -> list[ExpectationResult]:
     asked = [e for e in expectations() if has_release or not e.needs_release]
-    frames = [(expectation, _frame(warehouse, expectation)) for expectation in asked]
-    tables = {table.name: _table(warehouse, table.name) for table in TABLES}
+    tables = {table.name: warehouse.execute(f"FROM marts.{table.name}").df() for table in TABLES}
+    frames = [(expectation, _frame(warehouse, expectation, tables)) for expectation in asked]
     results = judged(Questions(frames, tables))
     found = {result.name: result for result in results[: len(frames)]}
     return [found.get(e.name) or not_judged(e) for e in expectations()] + results[len(frames) :]
 
 
-def _frame(warehouse: duckdb.DuckDBPyConnection, expectation: Expectation) -> pd.DataFrame:
+def _frame(
+    warehouse: duckdb.DuckDBPyConnection, expectation: Expectation, tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
     if expectation.select is None:
-        return _table(warehouse, expectation.table)
+        return tables[expectation.table]
     return warehouse.execute(expectation.select).df()
-
-
-def _table(warehouse: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    return warehouse.execute(f"FROM marts.{name}").df()
 
 
 def _is_simulated(warehouse: duckdb.DuckDBPyConnection) -> bool:

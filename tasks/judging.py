@@ -14,10 +14,10 @@ import pandas as pd
 
 from schemas.expectations import Expectation
 from schemas.expectations.results import ExpectationResult
+from tasks.bounded import ONE_THREAD
 
-# numpy else takes addresses for as many threads as there are processors; great_expectations looks for a
-# file of settings at home, which none of ours has.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "HOME": "/nonexistent"}
+# great_expectations looks for a file of settings at home, which none of ours has.
+_ENVIRONMENT = {**ONE_THREAD, "HOME": "/nonexistent"}
 
 
 @dataclass(frozen=True)

@@ -100,21 +100,18 @@ def test_a_corrupted_count_is_refused_and_the_published_tables_stay(home: Path) 
     kept = json.loads((home / "runs" / report.run_id / "cycle.json").read_bytes())
     assert kept["outcome"] == "refused"
     assert "rows_add_up" in kept["failing_expectations"]
-    assert state_of_run("cycle-2021-05") == state_of_step("draw-2021-05") == "Failed"
+    assert states_of("cycle-2021-05", "draw-2021-05") == ("Failed", "Failed")
 
 
-def state_of_step(name: str) -> str | None:
+def states_of(flow_run: str, task_run: str) -> tuple[str | None, str | None]:
+    """The states of the latest flow run and of the latest task run of those names."""
+    flow_named = FlowRunFilter(name=FlowRunFilterName(any_=[flow_run]))
+    task_named = TaskRunFilter(name=TaskRunFilterName(any_=[task_run]))
     with get_client(sync_client=True) as client:
-        named = TaskRunFilter(name=TaskRunFilterName(any_=[name]))
-        latest = max(client.read_task_runs(task_run_filter=named), key=lambda run: run.created)
-        return latest.state_name
-
-
-def state_of_run(name: str) -> str | None:
-    with get_client(sync_client=True) as client:
-        named = FlowRunFilter(name=FlowRunFilterName(any_=[name]))
-        latest = max(client.read_flow_runs(flow_run_filter=named), key=lambda run: run.created)
-        return latest.state_name
+        flow_runs = client.read_flow_runs(flow_run_filter=flow_named)
+        task_runs = client.read_task_runs(task_run_filter=task_named)
+    latest_flow_run = max(flow_runs, key=lambda run: run.created)
+    return latest_flow_run.state_name, max(task_runs, key=lambda run: run.created).state_name
 
 
 def test_a_second_cycle_says_who_holds_the_warehouse(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
