@@ -88,6 +88,13 @@ def _paced(forecast: Iterable[Row], level: str) -> Row:
     return next(row for row in forecast if (row["unit_level"], row["scenario"]) == (level, "recent_pace"))
 
 
+def compile_templates(chosen: Language) -> None:
+    """Compile every template of a language now: processes that are forked from this one need not."""
+    templates = _templates(chosen)
+    for name in templates.list_templates(extensions=["jinja"]):
+        templates.get_template(name)
+
+
 def _sheet_named(language: Language, name: str) -> str:
     # A district may have named the sheet otherwise: then that name is all there is to show.
     known = {sheet.name: language.own(sheet.title, sheet.en) for sheet in all_sheets()}

@@ -21,6 +21,7 @@ from flows.terminal import Terminal
 from flows.up_command import up
 from flows.verify_command import verify
 from flows.watch_commands import doctor, watch
+from flows.worker_command import worker
 
 if TYPE_CHECKING:  # brings pydantic, for which the words of a command need not wait
     from schemas.settings import Settings
@@ -118,6 +119,7 @@ app.command()(report)
 app.command()(serve)
 for command in (verify, up, rebuild, backfill, watch, doctor):
     app.command()(command)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(worker)
 
 
 @app.command()

@@ -72,6 +72,6 @@ async def _look_at_worker(client: "PrefectClient") -> Check:
     workers = await client.read_workers_for_work_pool(POOL)
     online = [worker.name for worker in workers if worker.status == "ONLINE"]
     if not online:
-        mend = "khởi động worker / start one: prefect worker start --pool scheme21"
+        mend = "khởi động worker / start one: scheme21 worker"
         return Check(_WORKER, Level.CRITICAL, "không có worker nào chạy / no worker is running", mend)
     return Check(_WORKER, Level.OK, ", ".join(online))

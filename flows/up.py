@@ -17,6 +17,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from flows.fork_server import fork_server
 from flows.prefect_server import (
     POOL,
     URL_FILE,
@@ -52,6 +53,7 @@ class Trial:
     server: Server
     console: Console
     stop: threading.Event
+    fork_server: dict[str, str]
 
     def run(self) -> None:
         """Deploy, print what is scheduled, keep a worker alive until told to stop.
@@ -83,7 +85,7 @@ class Trial:
             self.server.log.with_name("worker.log"),
             *("worker", "start", "--pool", POOL, "--type", "process"),
             cwd=_CHECKOUT,
-            environment=_TELL_ALL | home,
+            environment=_TELL_ALL | home | self.fork_server,
         )
 
     def _end(self, worker: "subprocess.Popen[bytes]") -> None:
@@ -109,11 +111,15 @@ def run_trial(settings: Settings, console: Console, port: int | None = None) -> 
     make_home(settings)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
-    with _signals() as stop, own_server(folder, port or free_port(), with_ui=True) as server:
+    with (
+        _signals() as stop,
+        own_server(folder, port or free_port(), with_ui=True) as server,
+        fork_server() as variables,
+    ):
         left = folder / URL_FILE
         left.write_text(server.url)
         try:
-            Trial(settings, server, console, stop).run()
+            Trial(settings, server, console, stop, variables).run()
         finally:
             left.unlink()
 

@@ -1,5 +1,6 @@
 """The data dictionary as one offline page, released with the tables it describes."""
 
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -14,8 +15,12 @@ from tasks.lineage import lineage
 _HERE = Path(__file__).parent
 
 
+@cache
 def dictionary_page() -> str:
-    """Render published tables, lineage, the form, closed lists, faults; Vietnamese, English beside."""
+    """Render published tables, lineage, the form, closed lists, faults; Vietnamese, English beside.
+
+    It tells of the program alone, so it is rendered once a process.
+    """
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,

@@ -1,6 +1,7 @@
 """Judging in a process of its own, which imports great_expectations, for seconds, while the cycle reads."""
 
 import atexit
+import os
 import pickle
 import subprocess
 import sys
@@ -8,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, cast
 
 import pandas as pd
 
 from schemas.expectations import Expectation
 from schemas.expectations.results import ExpectationResult
 from tasks.bounded import ONE_THREAD
+from tasks.forked import Forked, Job, forked
 
+_MODULE = "tasks.judging_child"
+_ERRORS = 2  # ours, as it is for the processes that we start
 # great_expectations looks for a file of settings at home, which none of ours has.
 _ENVIRONMENT = {**ONE_THREAD, "HOME": "/nonexistent"}
 
@@ -32,18 +35,14 @@ class Judging:
     """A process that answers questions (see `tasks.judging_child`); it ends when we do."""
 
     def __init__(self) -> None:
-        # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
-        command = [sys.executable, "-I", "-m", "tasks.judging_child"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=_ENVIRONMENT,
-            start_new_session=True,  # what a terminal sends to us it is told by the end of its input
-        )
+        asked, asks = os.pipe()
+        answers, answered = os.pipe()
+        self._process = _started((asked, answered, _ERRORS))
+        os.close(asked)
+        os.close(answered)
         self.pid = self._process.pid
-        self._questions = cast(IO[bytes], self._process.stdin)
-        self._answers = cast(IO[bytes], self._process.stdout)
+        self._questions = os.fdopen(asks, "wb")
+        self._answers = os.fdopen(answers, "rb")
 
     def ask(self, questions: Questions) -> list[ExpectationResult]:
         """One result a frame, then one a table.
@@ -58,7 +57,25 @@ class Judging:
     def end(self) -> None:
         """End it, whatever it does."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        with suppress(BrokenPipeError):  # half a question
+            self._questions.close()
+        self._answers.close()
+
+
+def _started(files: tuple[int, int, int]) -> "Forked | subprocess.Popen[bytes]":
+    from_the_server = forked(Job(_MODULE, _ENVIRONMENT), files)
+    if from_the_server is not None:
+        return from_the_server
+    # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
+    return subprocess.Popen(  # noqa: S603 - our own module, by this Python
+        [sys.executable, "-I", "-m", _MODULE],
+        stdin=files[0],
+        stdout=files[1],
+        stderr=files[2],
+        env=_ENVIRONMENT,
+        start_new_session=True,  # what a terminal sends to us it is told by the end of its input
+    )
 
 
 @cache

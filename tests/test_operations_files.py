@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from prefect.settings.base import PrefectBaseSettings
 from prefect.settings.models.root import Settings as PrefectSettings
 
-from flows.prefect_server import free_port
+from flows.prefect_server import POOL, free_port
 from schemas.settings import Settings
 from tasks.alert.contacts import Contacts
 from tasks.alert.mail import mail_server
@@ -130,7 +130,7 @@ def test_the_compose_file_builds_runs_and_mounts_what_is_there() -> None:
         build = services[name]["build"]
         assert (OPERATIONS / build["context"]).resolve() == CHECKOUT
         assert (CHECKOUT / build["dockerfile"]).is_file()
-    assert services["worker"]["command"][4] in pools
+    assert (services["worker"]["command"], pools) == (["scheme21", "worker"], {POOL})
     assert services["watch"]["command"] == ["sh", "-c", "while :; do scheme21 watch; sleep 600; done"]
     assert services["watch"]["volumes"] == services["worker"]["volumes"]
     assert "depends_on" not in services["watch"]  # it has to speak when the others do not come up
