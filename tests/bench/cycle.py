@@ -16,12 +16,13 @@ from tests.bench.inboxes import inbox, locked_at
 from tests.bench.measure import Figure, Run, measured, run_cold
 from tests.bench.plan import write_plan
 from tests.bench.planted import plant
-from tests.bench.prefect_runs import running_server, scheduled_cycle
+from tests.bench.prefect_runs import running_server, scheduled_cycle, worker_of
 
 NAME = "cycle"
 FLOOR, FLOOR_WARM = "floor, cold", "floor, warm"
 PIPELINE, PIPELINE_WARM = "ours without Prefect, cold", "ours without Prefect, warm"
-SCHEDULED, WHOLE = "ours, scheduled, server running", "ours, `scheme21 run` with its own server"
+SCHEDULED, IMPORTING = "ours, scheduled, server and worker running", "ours, scheduled, Prefect's own worker"
+WHOLE = "ours, `scheme21 run` with its own server"
 # Those who check what they load.
 _CHECKING = ("dlt_dbt", "per_file")
 _SILENT = {"RUNTIME__DLTHUB_TELEMETRY": "false", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
@@ -55,9 +56,18 @@ class CycleBench:
         return [Figure(f"of ours warm: {step}", [turn[step] for turn in turns]) for step in turns[0]]
 
     def scheduled(self) -> Figure:
-        """Measure the flow against a server that runs already."""
+        """Measure the flow run that `scheme21 worker` starts; server and worker run already.
+
+        What is forked is no child of what a worker starts: its memory and CPU seconds are not measured.
+        """
+        with running_server(self.place.fresh("server")) as api, worker_of(self.place) as worker:
+            found = measured(SCHEDULED, self.runs, lambda _: self._scheduled_once(api, worker))
+        return replace(found, cpu_seconds=[], peak_mb=[]) if worker else found
+
+    def importing(self) -> Figure:
+        """Measure the flow run that Prefect's own worker starts."""
         with running_server(self.place.fresh("server")) as api:
-            return measured(SCHEDULED, self.runs, lambda _: self._scheduled_once(api), is_warmed=False)
+            return measured(IMPORTING, self.runs, lambda _: self._scheduled_once(api, {}), is_warmed=False)
 
     def whole(self) -> Figure:
         """Measure the command, which starts a server of its own; its records exist already."""
@@ -102,10 +112,10 @@ class CycleBench:
         given = [str(landed), str(home), "--plan", str(self.plan), "--now", moment]
         return self.place.subject(name, *given, "--repeat", str(repeat))
 
-    def _scheduled_once(self, api: str) -> Run:
+    def _scheduled_once(self, api: str, worker: dict[str, str]) -> Run:
         home = self.place.fresh("scheduled")
         given = {"home": str(home), "inbox": str(self.inbox), "now": self.now.isoformat()}
-        return scheduled_cycle(self.place, api, given)
+        return scheduled_cycle(self.place, api, given, worker)
 
     def _whole_once(self) -> Run:
         home = self.place.fresh("whole")
@@ -125,6 +135,7 @@ def figures(given: Given) -> list[Figure]:
         lambda: bench.warm("pipeline", PIPELINE_WARM),
         lambda: bench.subject("pipeline", PIPELINE),
         bench.scheduled,
+        bench.importing,
         bench.whole,
     ]
     if given.is_ours_only:
