@@ -51,8 +51,15 @@ def _stamp() -> int:
     """Changes with every file of ours and with what is installed."""
     folders = (walked for code in _CODE for walked in os.walk(_CHECKOUT / code))
     files = (Path(folder, name) for folder, _, names in folders for name in names)
-    times = {(file, file.stat().st_mtime_ns) for file in files if file.suffix != ".pyc"}
-    return hash((frozenset(times), Path(sysconfig.get_path("purelib")).stat().st_mtime_ns))
+    times = {(file, _changed(file)) for file in files if file.suffix != ".pyc"}
+    return hash((frozenset(times), _changed(Path(sysconfig.get_path("purelib")))))
+
+
+def _changed(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:  # it is being replaced
+        return None
 
 
 def _prepare() -> None:
