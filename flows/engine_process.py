@@ -1,6 +1,6 @@
-"""What a worker starts for a flow run (`command` in prefect.yaml): Prefect's engine.
+"""What our worker starts for a flow run: Prefect's engine.
 
-It is forked from what is imported already where the worker has a fork server, else it imports for itself.
+It is forked from what is imported already; when the fork server does not answer it imports for itself.
 """
 
 import os
@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tasks.forked import ADDRESS, Forked, Job, forked
+from tasks.forked import Forked, Job, forked
 
 _PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -18,8 +18,6 @@ def main() -> None:
     engine = forked(Job("flows.preloaded_engine", dict(os.environ), str(Path.cwd())), (0, 1, 2))
     if engine is not None:
         _end_as(_ended(engine))
-    if ADDRESS in os.environ:
-        print("the fork server does not answer: importing anew", file=sys.stderr, flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "prefect.engine"])  # noqa: S606 - as Prefect starts it
 
 

@@ -17,11 +17,11 @@ _CHECKOUT = Path(__file__).parents[1]
 
 @contextmanager
 def fork_server() -> Iterator[dict[str, str]]:
-    """Start one that lives as long as the block; gives the variables by which a worker's processes find it.
+    """Start one that lives as long as the block; gives the variable by which a worker's processes find it.
 
-    It takes some ten seconds to be ready; until then, whoever asks waits.
+    It takes some ten seconds to be ready; until then, whoever asks waits. Raises OSError when there can be no
+    socket in the folder for temporary files, as when its path is too long.
     """
-    own_programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     with TemporaryDirectory(prefix="scheme21-") as folder, socket.socket(socket.AF_UNIX) as listener:
         address = str(Path(folder, "socket"))
         listener.bind(address)
@@ -30,12 +30,19 @@ def fork_server() -> Iterator[dict[str, str]]:
             [sys.executable, "-m", "flows.fork_server_child", str(listener.fileno())],
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
-            env=os.environ | ONE_THREAD,
+            env=_environment(folder),
             cwd=_CHECKOUT,
             start_new_session=True,  # Ctrl-C ends the worker, which then ends what it started
         )
         listener.close()
         try:
-            yield {ADDRESS: address, "PATH": own_programs}
+            yield {ADDRESS: address}
         finally:
             process.communicate()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    # No secret of ours: a job brings its own. Nor a home, in which great_expectations looks for settings.
+    ours = ("PREFECT_", "SCHEME21_")
+    foreign = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return foreign | ONE_THREAD | {"HOME": "/nonexistent", "PREFECT_HOME": folder}

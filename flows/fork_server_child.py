@@ -27,7 +27,7 @@ from tasks.forked import Job, asked
 from tasks.judge import judge
 
 # The deployed flows, and what they import only where they use it; never what starts threads, as charts do.
-_IMPORTED = (
+IMPORTED = (
     *("flows.arrival", "flows.backfill", "flows.cycle", "flows.rebuild", "flows.remind", "flows.watch"),
     *("prefect.engine", "prefect.task_engine", "prefect.concurrency.asyncio"),
     *("prefect.utilities.visualization", "anyio._backends._asyncio", "fsspec.implementations.local"),
@@ -51,7 +51,7 @@ def _stamp() -> int:
     """Changes with every file of ours and with what is installed."""
     folders = (walked for code in _CODE for walked in os.walk(_CHECKOUT / code))
     files = (Path(folder, name) for folder, _, names in folders for name in names)
-    times = {(file, _changed(file)) for file in files if file.suffix != ".pyc"}
+    times = {(file, _changed(file)) for file in files if "__pycache__" not in file.parts}
     return hash((frozenset(times), _changed(Path(sysconfig.get_path("purelib")))))
 
 
@@ -64,7 +64,7 @@ def _changed(path: Path) -> int | None:
 
 def _prepare() -> None:
     """Import everything, and make what every flow run would make again."""
-    for name in _IMPORTED:
+    for name in IMPORTED:
         importlib.import_module(name)
     judge([])
     dictionary_page()
@@ -82,11 +82,22 @@ def _serve(listener: socket.socket, prepared: int) -> Job | None:
     while sys.stdin not in select.select([sys.stdin, listener], [], [])[0]:
         connection, _ = listener.accept()
         if prepared != _stamp():  # who asked imports for itself
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own command line
-        if os.fork() == 0:
+        if _is_forked():
+            listener.close()  # else who asks when the server is gone would wait for as long as this job lasts
             return _minded(connection)
         connection.close()
     return None
+
+
+def _is_forked() -> bool:
+    """Whether this is a new process; in the server itself False, also when there can be none."""
+    try:
+        return os.fork() == 0
+    except OSError as failed:  # no memory, or no process left: who asked imports for itself
+        print(f"the fork server cannot fork: {failed}", file=sys.stderr, flush=True)
+        return False
 
 
 def _minded(connection: socket.socket) -> Job:
@@ -101,8 +112,7 @@ def _minded(connection: socket.socket) -> Job:
         return job
     for file in (lives, *files):
         os.close(file)
-    with suppress(BrokenPipeError, ConnectionResetError):
-        _mind(connection, pid, over)
+    _mind(connection, pid, over)
     os._exit(0)
 
 
@@ -118,15 +128,27 @@ def _become(job: Job, files: list[int]) -> None:
 
 
 def _mind(connection: socket.socket, pid: int, over: int) -> None:
-    connection.sendall(f"{pid}\n".encode())
+    _tell(connection, pid)
     watched = [over, connection.fileno()]
     while over not in select.select(watched, [], [])[0]:
-        told = connection.recv(1)
+        told = _heard(connection)
         os.kill(pid, told[0] if told else signal.SIGKILL)
-        if not told:
+        if not told:  # nobody waits any more
             break
     _, status = os.waitpid(pid, 0)
-    connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    _tell(connection, os.waitstatus_to_exitcode(status))
+
+
+def _tell(connection: socket.socket, number: int) -> None:
+    with suppress(BrokenPipeError):  # who has gone is heard of next
+        connection.sendall(f"{number}\n".encode())
+
+
+def _heard(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(1)
+    except ConnectionResetError:
+        return b""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Prefect's own program (`server start …`, `worker start …`) in a process that ends with its parent.
+"""Prefect's program (`server start …`) or our worker (`worker …`), in a process that ends with its parent.
 
 Run as `python -m flows.prefect_child server start …` with a pipe for its input.
 """
@@ -16,6 +16,10 @@ def _end_with_parent() -> None:
 
 def _serve() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if sys.argv[1] == "worker":
+        from flows.worker import run_worker
+
+        run_worker(sys.argv[2:])
     from prefect.cli import app
 
     sys.argv[0] = "prefect"

@@ -17,9 +17,7 @@ from types import FrameType
 
 from rich.console import Console
 
-from flows.fork_server import fork_server
 from flows.prefect_server import (
-    POOL,
     URL_FILE,
     Server,
     ServerGone,
@@ -53,7 +51,6 @@ class Trial:
     server: Server
     console: Console
     stop: threading.Event
-    fork_server: dict[str, str]
 
     def run(self) -> None:
         """Deploy, print what is scheduled, keep a worker alive until told to stop.
@@ -83,9 +80,9 @@ class Trial:
         }
         return start_child(
             self.server.log.with_name("worker.log"),
-            *("worker", "start", "--pool", POOL, "--type", "process"),
+            "worker",
             cwd=_CHECKOUT,
-            environment=_TELL_ALL | home | self.fork_server,
+            environment=_TELL_ALL | home,
         )
 
     def _end(self, worker: "subprocess.Popen[bytes]") -> None:
@@ -111,15 +108,11 @@ def run_trial(settings: Settings, console: Console, port: int | None = None) -> 
     make_home(settings)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
-    with (
-        _signals() as stop,
-        own_server(folder, port or free_port(), with_ui=True) as server,
-        fork_server() as variables,
-    ):
+    with _signals() as stop, own_server(folder, port or free_port(), with_ui=True) as server:
         left = folder / URL_FILE
         left.write_text(server.url)
         try:
-            Trial(settings, server, console, stop, variables).run()
+            Trial(settings, server, console, stop).run()
         finally:
             left.unlink()
 

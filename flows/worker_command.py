@@ -1,8 +1,5 @@
 """The command that runs the deployed flows, each in a process that need not import anything."""
 
-import os
-import sys
-
 import typer
 
 
@@ -12,18 +9,18 @@ def worker(context: typer.Context) -> None:
     Là worker của Prefect, kèm một tiến trình đã nạp sẵn mọi thư viện. Tùy chọn khác chuyển nguyên cho
     `prefect worker start`. / Prefect's worker, and a process that has imported everything.
 
+    Mã thoát / exit codes:
+
+    • 0 đã dừng / stopped
+
+    • 1 như của Prefect, như khi máy chủ không trả lời / as Prefect's, as when the server does not answer
+
     Ví dụ / examples:
 
     • scheme21 worker
 
-    • scheme21 worker --name may-chu-1 --limit 2
+    • scheme21 worker --name may-chu-1
     """
-    from flows.fork_server import fork_server
-    from flows.prefect_server import POOL
+    from flows.worker import run_worker
 
-    with fork_server() as variables:
-        os.environ |= variables
-        sys.argv = ["prefect", "worker", "start", "--pool", POOL, "--type", "process", *context.args]
-        from prefect.cli import app
-
-        app()
+    run_worker(context.args)

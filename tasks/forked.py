@@ -7,12 +7,14 @@ import json
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import IO
 
 ADDRESS = "_SCHEME21_FORK_SERVER"
 _LONGEST_LINE = 1 << 20  # bytes: a whole environment
+_PATIENCE_SECONDS = 60  # for the server to import everything, on a busy machine too
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,28 @@ class Forked:
 
 
 def forked(job: Job, files: tuple[int, int, int]) -> Forked | None:
-    """Have `job` begin with `files` for its input, output and errors; None where no fork server answers."""
+    """Have `job` begin with `files` for its input, output and errors; None where no fork server answers.
+
+    That is said on the standard error, unless there is none.
+    """
     address = os.environ.get(ADDRESS)
     if address is None:
         return None
     connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(_PATIENCE_SECONDS)
     try:
         connection.connect(address)
         socket.send_fds(connection, [b"\0"], files)
         connection.sendall(json.dumps(asdict(job)).encode() + b"\n")
         told = connection.makefile("rb")
         pid = told.readline()
-    except (FileNotFoundError, ConnectionError):
+    except (FileNotFoundError, ConnectionError, TimeoutError):
         pid = b""
     if not pid:  # it has gone, or begins anew because what it imported has changed
         connection.close()
+        print("the fork server does not answer: importing anew", file=sys.stderr, flush=True)
         return None
+    connection.settimeout(None)
     return Forked(connection, told, int(pid))
 
 

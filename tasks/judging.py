@@ -19,7 +19,7 @@ from tasks.forked import Forked, Job, forked
 
 _MODULE = "tasks.judging_child"
 _ERRORS = 2  # ours, as it is for the processes that we start
-# great_expectations looks for a file of settings at home, which none of ours has.
+# great_expectations looks for a file of settings at home, which it shall not find.
 _ENVIRONMENT = {**ONE_THREAD, "HOME": "/nonexistent"}
 
 

@@ -21,7 +21,7 @@ from tests.bench.prefect_runs import running_server, scheduled_cycle, worker_of
 NAME = "cycle"
 FLOOR, FLOOR_WARM = "floor, cold", "floor, warm"
 PIPELINE, PIPELINE_WARM = "ours without Prefect, cold", "ours without Prefect, warm"
-SCHEDULED, IMPORTING = "ours, scheduled, server and worker running", "ours, scheduled, Prefect's own worker"
+SCHEDULED, IMPORTING = "ours, scheduled, server and worker running", "ours, scheduled, importing for itself"
 WHOLE = "ours, `scheme21 run` with its own server"
 # Those who check what they load.
 _CHECKING = ("dlt_dbt", "per_file")
@@ -65,7 +65,7 @@ class CycleBench:
         return replace(found, cpu_seconds=[], peak_mb=[]) if worker else found
 
     def importing(self) -> Figure:
-        """Measure the flow run that Prefect's own worker starts."""
+        """Measure the engine that Prefect's own worker starts, without that worker's preparations for it."""
         with running_server(self.place.fresh("server")) as api:
             return measured(IMPORTING, self.runs, lambda _: self._scheduled_once(api, {}), is_warmed=False)
 

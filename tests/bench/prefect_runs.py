@@ -56,7 +56,7 @@ def worker_of(place: Place) -> Iterator[dict[str, str]]:
 def scheduled_cycle(place: Place, api: str, parameters: dict[str, str], worker: dict[str, str]) -> Run:
     """Create a run of the cycle on the server and execute it in the process that a worker would start.
 
-    Prefect's own worker has no variables. A worker's wait for the run is no part of it.
+    Without the variables of our worker it is the engine alone. A worker's wait for the run is no part of it.
     """
     with httpx.Client(base_url=api, timeout=30) as client:
         flow = client.post("/flows/", json={"name": "cycle"}).raise_for_status().json()
