@@ -29,7 +29,7 @@ _BATCH_SQL = Path(warehouse_package.__file__).parent / "batch"
 _RESOLVED = {
     RETURN: (
         *["declared", "district_commune", "former_unit", "known_village", "village_unit", "outstanding_unit"],
-        *["reported_unit", "accepted_report", "prior_report", "taken_over", "divided"],
+        *["reported_unit", "concerned_unit", "accepted_report", "prior_report", "taken_over", "divided"],
     ),
     UNIT_CHANGES: ("change",),
 }

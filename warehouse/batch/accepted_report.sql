@@ -1,5 +1,5 @@
--- Every accepted report of a unit up to the period of a submission of the batch, and whether it still speaks of the
--- unit as it is on the last day of that period: a report from before the unit took over another does not.
+-- Every accepted report of a unit that concerns a submission of the batch, up to that one's period, and whether it
+-- still speaks of the unit as it is on the last day of that period: one from before the unit took over another does not.
 WITH present AS (
     SELECT declared.submission_id, spell.unit_id, max(spell.starts_on) AS starts_on
     FROM batch.declared AS declared
@@ -21,15 +21,15 @@ SELECT
     report.people_now,
     report.villages_before
 FROM batch.declared AS declared
+JOIN batch.concerned_unit AS concerned ON concerned.submission_id = declared.submission_id
+JOIN register.reported_unit('ledger.submission') AS spoken ON spoken.unit_id = concerned.unit_id
 JOIN (
     SELECT submission_id, period, unit_id, status, people_before, people_now, villages_before
     FROM core.commune_report
     UNION ALL
     SELECT submission_id, period, unit_id, status, people_before, people_now, NULL
     FROM core.village_report
-) AS report ON true
+) AS report ON report.submission_id = spoken.submission_id AND report.unit_id = spoken.reported_id
 JOIN core.period AS period ON period.period = report.period AND period.position <= declared.position
 JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
-JOIN register.reported_unit('ledger.submission') AS spoken
-    ON spoken.submission_id = report.submission_id AND spoken.reported_id = report.unit_id
 JOIN present ON present.submission_id = declared.submission_id AND present.unit_id = spoken.unit_id

@@ -1,10 +1,12 @@
--- What each unit had when it last took over others, and when it took parts of divided ones: its people and villages
--- before the scheme are theirs together (empty while one of them has not reported; of a divided unit all are the main
--- part's), and whether something was not completed.
+-- What each unit that concerns a submission had when it last took over others, and when it took parts of divided ones:
+-- its people and villages before the scheme are theirs together (empty while one of them has not reported; of a divided
+-- unit all are the main part's), and whether something was not completed.
 WITH RECURSIVE last_spell AS (
     SELECT declared.submission_id, spell.unit_id, max(spell.starts_on) AS starts_on
     FROM batch.declared AS declared
-    JOIN register.spell AS spell ON spell.takes_over AND spell.starts_on <= declared.units_on
+    JOIN batch.concerned_unit AS concerned ON concerned.submission_id = declared.submission_id
+    JOIN register.spell AS spell
+        ON spell.unit_id = concerned.unit_id AND spell.takes_over AND spell.starts_on <= declared.units_on
     GROUP BY ALL
 ),
 
@@ -13,7 +15,9 @@ asked AS (
     UNION
     SELECT declared.submission_id, division.unit_id, division.starts_on
     FROM batch.declared AS declared
-    JOIN register.division AS division ON division.starts_on <= declared.units_on
+    JOIN batch.concerned_unit AS concerned ON concerned.submission_id = declared.submission_id
+    JOIN register.division AS division
+        ON division.unit_id = concerned.unit_id AND division.starts_on <= declared.units_on
 ),
 
 reported_spell AS (
