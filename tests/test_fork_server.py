@@ -59,6 +59,15 @@ def servers() -> list[int]:
     return [int(pid) for pid in children if "fork_server_child" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
+def newer_server(others: set[int]) -> int:
+    """The fork server that was started last; its command line shows a moment after it has begun."""
+    deadline = time.monotonic() + 30
+    while not (newer := set(servers()) - others) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    (server,) = newer
+    return server
+
+
 def until_gone(pid: int) -> None:
     deadline = time.monotonic() + 30
     while is_there(pid) and time.monotonic() < deadline:
@@ -112,7 +121,7 @@ def test_who_has_gone_before_it_was_ready_is_not_served_and_when_it_is_killed_no
 ) -> None:
     others = set(servers())
     with fork_server() as variables:
-        (server,) = set(servers()) - others
+        server = newer_server(others)
         monkeypatch.setenv(ADDRESS, variables[ADDRESS])
         pipe = asked_and_gone(variables[ADDRESS])  # while it imports
         running = begun(Job("tests.job_to_fork", {}), waits, tmp_path)
