@@ -177,6 +177,7 @@ def test_when_it_is_prepared_it_has_no_thread_that_a_fork_would_miss(tmp_path: P
     assert len(threads) - threads.count(HARMLESS_THREAD) == 1
 
 
+@pytest.mark.long
 def test_after_code_has_changed_it_begins_anew(tmp_path: Path) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     (CHECKOUT / "flows" / "fork_server.py").touch()
@@ -185,6 +186,7 @@ def test_after_code_has_changed_it_begins_anew(tmp_path: Path) -> None:
     os.close(nothing)
 
 
+@pytest.mark.long
 def test_it_ends_with_the_process_that_started_it() -> None:
     code = "import time; from flows.fork_server import *\nwith fork_server(): print(1); time.sleep(99)"
     worker = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE, cwd=CHECKOUT)
