@@ -25,6 +25,7 @@ from bulletin.release_files import LANGUAGES
 from tasks.dictionary_page import dictionary_page
 from tasks.forked import Job, asked
 from tasks.judge import judge
+from tasks.program import program_files
 
 # The deployed flows, and what they import only where they use it; never what starts threads, as charts do.
 IMPORTED = (
@@ -33,8 +34,6 @@ IMPORTED = (
     *("prefect.utilities.visualization", "anyio._backends._asyncio", "fsspec.implementations.local"),
     *("pandera.backends.pandas.register", "pyarrow.pandas_compat", "plutoprint"),
 )
-_CHECKOUT = Path(__file__).parents[1]
-_CODE = ("bulletin", "flows", "schemas", "tasks", "warehouse")
 
 
 def main(listening: int) -> None:
@@ -49,10 +48,8 @@ def main(listening: int) -> None:
 
 def _stamp() -> int:
     """Changes with every file of ours and with what is installed."""
-    folders = (walked for code in _CODE for walked in os.walk(_CHECKOUT / code))
-    files = (Path(folder, name) for folder, _, names in folders for name in names)
-    times = {(file, _changed(file)) for file in files if "__pycache__" not in file.parts}
-    return hash((frozenset(times), _changed(Path(sysconfig.get_path("purelib")))))
+    looked_at = (*program_files(), Path(sysconfig.get_path("purelib")))
+    return hash(tuple((path, _changed(path)) for path in looked_at))
 
 
 def _changed(path: Path) -> int | None:

@@ -20,6 +20,7 @@ def _serve() -> None:
         from flows.worker import run_worker
 
         run_worker(sys.argv[2:])
+        return
     from prefect.cli import app
 
     sys.argv[0] = "prefect"

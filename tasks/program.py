@@ -29,10 +29,16 @@ def program() -> Program:
     )
 
 
-def _files() -> Iterator[tuple[str, str]]:
+def program_files() -> Iterator[Path]:
+    """Every file of this program, in order of their paths."""
     for path in sorted(path for package in _PACKAGES for path in (_ROOT / package).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(_ROOT).as_posix(), sha256_of(path)
+            yield path
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    for path in program_files():
+        yield path.relative_to(_ROOT).as_posix(), sha256_of(path)
 
 
 def _commit() -> str | None:

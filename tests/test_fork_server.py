@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +22,7 @@ from flows.watch import watch
 from schemas.expectations import expectations
 from tasks.forked import ADDRESS, Forked, Job, forked
 from tasks.judging import Judging, Questions
+from tests.operations.office import until
 
 CHECKOUT = Path(__file__).parents[1]
 # Of jemalloc, which pyarrow brings: it takes care of forks by itself.
@@ -61,18 +61,12 @@ def servers() -> list[int]:
 
 def newer_server(others: set[int]) -> int:
     """The fork server that was started last; its command line shows a moment after it has begun."""
-    deadline = time.monotonic() + 30
-    while not (newer := set(servers()) - others) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    (server,) = newer
-    return server
+    (server,) = until(lambda: set(servers()) - others)
+    return int(server)
 
 
 def until_gone(pid: int) -> None:
-    deadline = time.monotonic() + 30
-    while is_there(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not is_there(pid)
+    until(lambda: not is_there(pid))
 
 
 @pytest.fixture

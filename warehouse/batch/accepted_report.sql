@@ -3,7 +3,9 @@
 WITH present AS (
     SELECT declared.submission_id, spell.unit_id, max(spell.starts_on) AS starts_on
     FROM batch.declared AS declared
-    JOIN register.spell AS spell ON NOT spell.takes_over OR spell.starts_on <= declared.units_on
+    JOIN batch.concerned_unit AS concerned ON concerned.submission_id = declared.submission_id
+    JOIN register.spell AS spell
+        ON spell.unit_id = concerned.unit_id AND (NOT spell.takes_over OR spell.starts_on <= declared.units_on)
     GROUP BY ALL
 )
 
@@ -21,8 +23,8 @@ SELECT
     report.people_now,
     report.villages_before
 FROM batch.declared AS declared
-JOIN batch.concerned_unit AS concerned ON concerned.submission_id = declared.submission_id
-JOIN register.reported_unit('ledger.submission') AS spoken ON spoken.unit_id = concerned.unit_id
+JOIN present ON present.submission_id = declared.submission_id
+JOIN register.reported_unit('ledger.submission') AS spoken ON spoken.unit_id = present.unit_id
 JOIN (
     SELECT submission_id, period, unit_id, status, people_before, people_now, villages_before
     FROM core.commune_report
@@ -32,4 +34,3 @@ JOIN (
 ) AS report ON report.submission_id = spoken.submission_id AND report.unit_id = spoken.reported_id
 JOIN core.period AS period ON period.period = report.period AND period.position <= declared.position
 JOIN ledger.submission AS submission ON submission.submission_id = report.submission_id
-JOIN present ON present.submission_id = declared.submission_id AND present.unit_id = spoken.unit_id
