@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bulletin.published import part_rows
-from bulletin.workbook_cells import cell, worded
+from bulletin.workbook_cells import ShownCell, shown
 from bulletin.workbook_countdown import add_countdown_chart
 from bulletin.workbook_cover import write_cover
 from bulletin.workbook_definitions import write_definitions
@@ -124,12 +124,12 @@ def _write_rows(
 ) -> None:
     lines = [1] * len(rows)
     for at, column in enumerate(table.columns):
-        values = [worded(column, row[column.name]) for row in rows]
-        for below, value in enumerate(values, start=HEADER_ROW + 1):
-            _write_cell(sheet, styles, below, at, value)
-        width = _width(column, values)
+        cells = shown(column, (row[column.name] for row in rows))
+        for below, cell in enumerate(cells, start=HEADER_ROW + 1):
+            _write_cell(sheet, styles, below, at, cell)
+        width = _width(column, cells)
         sheet.set_column(at, at, width)
-        lines = [max(most, ceil(len(str(value)) / width)) for most, value in zip(lines, values, strict=True)]
+        lines = [max(most, ceil(cell.letters / width)) for most, cell in zip(lines, cells, strict=True)]
     # Not every program grows a row to its wrapped text by itself.
     for below, number in enumerate(lines, start=HEADER_ROW + 1):
         if number > 1:
@@ -138,20 +138,19 @@ def _write_rows(
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(1, len(rows)), len(table.columns) - 1)
 
 
-def _write_cell(sheet: Worksheet, styles: dict[str, Format], row: int, at: int, value: Any) -> None:
-    shown, style = cell(value)
-    match shown:
+def _write_cell(sheet: Worksheet, styles: dict[str, Format], row: int, at: int, cell: ShownCell) -> None:
+    match cell.content:
         case None:
             return
-        case str():
-            sheet.write_string(row, at, shown, styles[style])
-        case int() | float():
-            sheet.write_number(row, at, shown, styles[style])
-        case _:
-            sheet.write_datetime(row, at, shown, styles[style])
+        case str() as text:
+            sheet.write_string(row, at, text, styles[cell.style])
+        case int() | float() as number:
+            sheet.write_number(row, at, number, styles[cell.style])
+        case moment:
+            sheet.write_datetime(row, at, moment, styles[cell.style])
 
 
-def _width(column: PublishedColumn, values: list[Any]) -> int:
+def _width(column: PublishedColumn, cells: list[ShownCell]) -> int:
     # A header may wrap at its blanks, so only its longest word counts.
-    longest = max([*map(len, column.header.split()), *(len(str(value)) for value in values)], default=0)
+    longest = max([*map(len, column.header.split()), *(cell.letters for cell in cells)], default=0)
     return max(_NARROWEST, min(longest + 2, _WIDEST))

@@ -1,6 +1,9 @@
 """What a value of a published table becomes in a cell of the workbook; never a formula."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from bulletin.language import language, period_named
@@ -13,8 +16,29 @@ _LETTERS_OF_A_CELL = 32_767
 _CUT = " … (toàn văn trong scheme21.duckdb)"
 
 
-def worded(column: PublishedColumn, value: Any) -> Any:
-    """The value as people read it: a code of a closed list as its words, a period's name as the period."""
+@dataclass(frozen=True)
+class ShownCell:
+    """What stands in a cell, None in an empty one, the name of its style, and how many letters are read."""
+
+    content: str | float | date | None
+    style: str
+    letters: int
+
+
+def shown(column: PublishedColumn, values: Iterable[Any]) -> list[ShownCell]:
+    """The cells of a column: codes of a closed list as their words, a period's name as the month."""
+    # Columns repeat few values: each distinct one is put into words once.
+    once = lru_cache(maxsize=None, typed=True)(partial(_shown, column))
+    return [once(value) for value in values]
+
+
+def _shown(column: PublishedColumn, value: Any) -> ShownCell:
+    worded = _worded(column, value)
+    content, style = _cell(worded)
+    return ShownCell(content, style, len(str(worded)))
+
+
+def _worded(column: PublishedColumn, value: Any) -> Any:
     if value is None:
         return None
     if column.is_period:
@@ -26,8 +50,7 @@ def worded(column: PublishedColumn, value: Any) -> Any:
     return value
 
 
-def cell(value: Any) -> tuple[str | float | date | None, str]:
-    """What stands in the cell of a worded value, None for an empty one, and the name of its style."""
+def _cell(value: Any) -> tuple[str | float | date | None, str]:
     match value:
         case None:
             return None, "plain"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Both placements of the tone on oa, oe, uy are in official use (Hoà, Hòa); the key has one of them.
 _OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?!\w)")
@@ -9,13 +10,13 @@ _OPEN_GLIDE = re.compile(r"(?P<first>[ou])(?P<second>[aey])(?P<tone>[\u0300\u030
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "\u200b": "", "\ufeff": ""})
+# Names and words come again in every row and every file; what is longer is a remark, and comes once.
+_LENGTH_OF_A_NAME, _NAMES_KEPT = 200, 20_000
 
 
 def tidy(text: str) -> str:
     """Return `text` in NFC with look-alike letters mended and every run of white space as one blank."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKE))
-    return " ".join(text.split())
+    return _tidy_name(text) if len(text) <= _LENGTH_OF_A_NAME else _tidy(text)
 
 
 def fold(text: str) -> str:
@@ -23,12 +24,7 @@ def fold(text: str) -> str:
 
     Accents are kept: without them names of different units would collide.
     """
-    tidied = tidy(text).casefold()
-    if tidied.isascii():
-        return tidied
-    decomposed = unicodedata.normalize("NFD", tidied)
-    moved = _OPEN_GLIDE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
-    return unicodedata.normalize("NFC", moved)
+    return _folded_name(text) if len(text) <= _LENGTH_OF_A_NAME else _folded(text)
 
 
 def visible(text: str) -> str:
@@ -46,6 +42,25 @@ def visible(text: str) -> str:
 def printed(value: object) -> object:
     """What a template prints of `value`: text made `visible`; markup of our own and all else as it is."""
     return visible(value) if type(value) is str else value
+
+
+def _tidy(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKE))
+    return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    tidied = _tidy(text).casefold()
+    if tidied.isascii():
+        return tidied
+    decomposed = unicodedata.normalize("NFD", tidied)
+    moved = _OPEN_GLIDE.sub(r"\g<first>\g<tone>\g<second>", decomposed)
+    return unicodedata.normalize("NFC", moved)
+
+
+_tidy_name = lru_cache(_NAMES_KEPT)(_tidy)
+_folded_name = lru_cache(_NAMES_KEPT)(_folded)
 
 
 def _shown(character: str) -> str:

@@ -1,6 +1,7 @@
 """Answering: a receipt for every submission, and its own workbook, marked, where there is a fault to mend."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from schemas.rows import rows_of
+from schemas.rows import Row, rows_of
 from schemas.settings import Settings
 from tasks.bounded_marking import BoundedMarker
 from tasks.bounded_reading import BoundedReader
@@ -22,6 +23,7 @@ from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
 from warehouse.known_register import know_districts
 
+_TOGETHER = 50  # receipts: a query costs what it costs, and what they say is held at once
 _ACCEPTED = ("accepted", "accepted_with_warnings", "partially_accepted")
 
 
@@ -57,16 +59,19 @@ def receipts_of(
     # Files are taken in together: the register is drawn once a moment, not once a file.
     for known_at, together in groupby(taken_in, key=itemgetter(1)):
         know_districts(warehouse, known_at, settings)
-        yield from (_receipt(warehouse, submission_id) for submission_id, _ in together)
+        names = [submission_id for submission_id, _ in together]
+        for first in range(0, len(names), _TOGETHER):
+            yield from _receipts(warehouse, names[first : first + _TOGETHER])
 
 
-def _receipt(warehouse: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any]:
-    (head,) = _lines(warehouse, "receipt_head", submission_id)
-    return head | {
-        "sheets": _lines(warehouse, "receipt_sheets", submission_id),
-        "findings": _lines(warehouse, "receipt_findings", submission_id),
-        "repairs": _lines(warehouse, "receipt_repairs", submission_id),
+def _receipts(warehouse: duckdb.DuckDBPyConnection, submission_ids: list[str]) -> Iterator[dict[str, Any]]:
+    parts = {
+        "sheets": _lines(warehouse, "receipt_sheets", submission_ids),
+        "findings": _lines(warehouse, "receipt_findings", submission_ids),
+        "repairs": _lines(warehouse, "receipt_repairs", submission_ids),
     }
+    for top in rows_of(warehouse, query("receipt_head"), [submission_ids]):
+        yield top | {part: lines[top["submission_id"]] for part, lines in parts.items()}
 
 
 def _latest_release(settings: Settings) -> dict[str, Any] | None:
@@ -112,8 +117,13 @@ class _Desk:
         return path.name
 
 
-def _lines(warehouse: duckdb.DuckDBPyConnection, name: str, submission_id: str) -> list[dict[str, Any]]:
-    return rows_of(warehouse, query(name), [submission_id])
+def _lines(
+    warehouse: duckdb.DuckDBPyConnection, name: str, submission_ids: list[str]
+) -> defaultdict[str, list[Row]]:
+    lines = defaultdict(list)
+    for line in rows_of(warehouse, query(name), [submission_ids]):
+        lines[line.pop("submission_id")].append(line)
+    return lines
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -65,14 +65,13 @@ def checked_by_register(
     warehouse: duckdb.DuckDBPyConnection, examined: Examined, settings: Settings
 ) -> Iterator[CheckedBatch]:
     """Check what was examined against the register and what was accepted before; nothing is written."""
-    batch, typed = examined.batch, examined.typed
+    batch = examined.batch
+    typed = {sheet.table: _repeats_marked(sheet, examined.typed[sheet.table]) for sheet in batch.form.sheets}
     warehouse.execute("ATTACH ':memory:' AS batch")
     try:
         _stage(warehouse, batch, typed, settings)
         findings = assemble(batch, _all_findings(warehouse, examined))
-        repeats = pd.concat(
-            [typed[s.table].loc[_is_repeat(s, typed[s.table]), PLACE] for s in batch.form.sheets]
-        )
+        repeats = pd.concat([rows.loc[rows["is_repeat"], PLACE] for rows in typed.values()])
         yield CheckedBatch(findings, _verdicts(batch, findings), examined.repairs, repeats)
     finally:
         warehouse.execute("DETACH batch")
@@ -107,7 +106,6 @@ def _corrected(typed: dict[str, pd.DataFrame]) -> str | None:
 
 def _stage_sheet(warehouse: duckdb.DuckDBPyConnection, sheet: Sheet, rows: pd.DataFrame) -> None:
     staged = rows.astype({"submission_id": "str", "source_sheet": "str", "source_row": "Int64"})
-    staged["is_repeat"] = _is_repeat(sheet, rows)
     if sheet.table in _NAME_OF:
         names = rows[_NAME_OF[sheet.table]]
         staged["name_key"] = names.map(village_key, na_action="ignore").astype("str")
@@ -115,17 +113,17 @@ def _stage_sheet(warehouse: duckdb.DuckDBPyConnection, sheet: Sheet, rows: pd.Da
     _stage_frame(warehouse, sheet.table, staged, f"* REPLACE ({days})" if days else "*")
 
 
-def _is_repeat(sheet: Sheet, rows: pd.DataFrame) -> pd.Series:
-    """Which rows say again what an earlier one of the submission said, to the last value.
+def _repeats_marked(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `is_repeat`: whether one says again what an earlier one of its submission said.
 
     Two equal activities of one sheet may both have taken place; a copy of the sheet says nothing new.
     """
     content = ["submission_id", *(c.name for c in sheet.columns)]
     is_repeat = rows.duplicated(content)
-    if sheet.key:
-        return is_repeat
-    first_said_in = rows.groupby(content, dropna=False)["source_sheet"].transform("first")
-    return is_repeat & (first_said_in != rows["source_sheet"])
+    if not sheet.key and is_repeat.any():
+        first_said_in = rows.groupby(content, dropna=False)["source_sheet"].transform("first")
+        is_repeat &= first_said_in != rows["source_sheet"]
+    return rows.assign(is_repeat=is_repeat)
 
 
 def _stage_frame(warehouse: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame, columns: str) -> None:

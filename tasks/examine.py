@@ -45,6 +45,8 @@ def examine(batch: Batch) -> Examined:
 
 def _breaches(batch: Batch, sheet: Sheet, typed: TypedSheet) -> pd.DataFrame:
     broken = sheet.breaches(typed.rows)
+    if broken.empty and typed.refused.empty:
+        return pd.DataFrame(columns=FINDING_COLUMNS)
     # An unreadable cell is empty after reading: it is one fault, not two.
     is_refused = pd.MultiIndex.from_frame(broken[["row", "column"]]).isin(
         pd.MultiIndex.from_frame(typed.refused[["row", "column"]])

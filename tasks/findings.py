@@ -56,7 +56,8 @@ def _raw_values(batch: Batch, findings: pd.DataFrame) -> pd.Series:
     values = pd.Series(index=findings.index, dtype=object)
     for sheet in batch.form.sheets:
         of_sheet = findings[(findings["form_sheet"] == sheet.name) & findings["value"].isna()]
-        values = values.fillna(_raw_values_of(batch, sheet, of_sheet))
+        if len(of_sheet):
+            values = values.fillna(_raw_values_of(batch, sheet, of_sheet))
     return values
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from bulletin.workbook_cells import cell, worded
+from bulletin.workbook_cells import shown
 from bulletin.workbook_totals import HEADER_ROW
 from schemas.published.snapshot import reading
 from schemas.published.table import PublishedTable
@@ -50,7 +50,7 @@ def _check_sheet(
 ) -> Iterator[Check]:
     # Below the rows stands an empty line before the totals: a row more would stand there.
     width = len(table.columns)
-    expected = [*(_cells(table, row) for row in rows), [None] * width]
+    expected = [*_cells(table, rows), [None] * width]
     found = sheet[HEADER_ROW + 1 : HEADER_ROW + 1 + len(expected)]
     for below, (ours, theirs) in enumerate(zip_longest(expected, found, fillvalue=()), start=HEADER_ROW + 2):
         for at, (released, seen) in enumerate(zip_longest(ours, theirs[:width]), start=1):
@@ -59,8 +59,9 @@ def _check_sheet(
                 yield altered(f"{place}!{get_column_letter(at)}{below}", saw, RELEASE_ANEW)
 
 
-def _cells(table: PublishedTable, row: Row) -> list[Any]:
-    return [cell(worded(column, row[column.name]))[0] for column in table.columns]
+def _cells(table: PublishedTable, rows: list[Row]) -> list[tuple[Any, ...]]:
+    columns = (shown(column, (row[column.name] for row in rows)) for column in table.columns)
+    return list(zip(*([cell.content for cell in column] for column in columns), strict=True))
 
 
 def _is_same(released: Any, seen: Any) -> bool:

@@ -1,5 +1,6 @@
--- Every finding of one submission, the gravest first.
+-- Every finding of the submissions asked for, of each the gravest first.
 SELECT
+    submission_id,
     form_sheet,
     source_sheet AS sheet,
     cell,
@@ -12,5 +13,5 @@ SELECT
     remedy_en,
     source
 FROM ledger.finding
-WHERE submission_id = $1
-ORDER BY finding_no
+WHERE list_contains($1::VARCHAR[], submission_id)
+ORDER BY submission_id, finding_no

@@ -1,4 +1,4 @@
--- The head of one submission's receipt.
+-- The heads of receipts, of the submissions asked for.
 SELECT
     submission.submission_id,
     submission.district_code,
@@ -21,4 +21,5 @@ SELECT
     facts_sha256(submission.submission_id) AS facts_sha256
 FROM ledger.submission AS submission
 LEFT JOIN register.district_name AS district ON district.district_code = submission.district_code
-WHERE submission.submission_id = $1
+WHERE list_contains($1::VARCHAR[], submission.submission_id)
+ORDER BY submission.submission_id

@@ -1,5 +1,5 @@
--- Every repair of one submission.
-SELECT source_sheet AS sheet, cell, method, original, result
+-- Every repair of the submissions asked for.
+SELECT submission_id, source_sheet AS sheet, cell, method, original, result
 FROM ledger.repair
-WHERE submission_id = $1
+WHERE list_contains($1::VARCHAR[], submission_id)
 ORDER BY ALL

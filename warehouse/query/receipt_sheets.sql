@@ -1,5 +1,6 @@
--- One line a sheet of one submission: what became of its rows.
+-- One line a sheet of the submissions asked for: what became of its rows.
 SELECT
+    sheet.submission_id,
     sheet.source_sheet,
     sheet.form_sheet,
     sheet.rows_in_file,
@@ -11,6 +12,6 @@ SELECT
 FROM ledger.sheet AS sheet
 LEFT JOIN ledger.source_row AS source_row
     ON source_row.submission_id = sheet.submission_id AND source_row.source_sheet = sheet.source_sheet
-WHERE sheet.submission_id = $1
+WHERE list_contains($1::VARCHAR[], sheet.submission_id)
 GROUP BY ALL
-ORDER BY sheet.form_sheet NULLS LAST, sheet.source_sheet
+ORDER BY sheet.submission_id, sheet.form_sheet NULLS LAST, sheet.source_sheet
