@@ -155,6 +155,11 @@ def _drawn(language: Language, layers: list[Spec]) -> str:
     return _UNSPOKEN.sub("", _engine().vegalite_to_svg(spec, format_locale=written))
 
 
+def start_engine() -> None:
+    """Let the engine start and read its libraries, for half a second, before the first chart is wanted."""
+    _engine().vegalite_to_svg({"data": {"values": []}, "mark": "point"})
+
+
 @cache
 def _engine() -> Any:
     # Loaded when the first chart is drawn: it brings a JavaScript engine along.

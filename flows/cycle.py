@@ -25,9 +25,10 @@ from tasks.answer import answer
 from tasks.damage import warehouse_made_sound
 from tasks.damaged_release import settle_published
 from tasks.disk import disk_full_named
+from tasks.drawing import DRAFTSMAN
 from tasks.gate import gate
 from tasks.ingest import ingest
-from tasks.judging import judging
+from tasks.judging import JUDGE
 from tasks.lock import writer_lock
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
@@ -77,7 +78,8 @@ async def cycle(
         received = await steps.run_with_retries(settings.receive_retries, receive, settings, moment)
         report.not_taken = received.not_taken
         if received.arrivals:
-            judging()  # what it imports takes seconds, in which the files are read
+            JUDGE.begin()  # what they import takes seconds, in which the files are read
+            DRAFTSMAN.begin()
         report.outcomes = await steps.run(
             ingest, warehouse, settings, moment, report.run_id, on_batch=steps.counting(ingest)
         )

@@ -17,7 +17,7 @@ from schemas.published.snapshot import attach_read_only
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
 from tasks.judge import not_judged
-from tasks.judging import Questions, judged
+from tasks.judging import JUDGE, Questions
 from tasks.quality_history import quality_history
 from tasks.quality_page import quality_page
 from tasks.receive import archived_arrivals
@@ -58,7 +58,7 @@ def _judge_all(warehouse: duckdb.DuckDBPyConnection, *, has_release: bool) -> li
     asked = [e for e in expectations() if has_release or not e.needs_release]
     tables = {table.name: warehouse.execute(f"FROM marts.{table.name}").df() for table in TABLES}
     frames = [(expectation, _frame(warehouse, expectation, tables)) for expectation in asked]
-    results = judged(Questions(frames, tables))
+    results = JUDGE.ask(Questions(frames, tables))
     found = {result.name: result for result in results[: len(frames)]}
     return [found.get(e.name) or not_judged(e) for e in expectations()] + results[len(frames) :]
 

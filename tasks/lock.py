@@ -60,19 +60,34 @@ def writer_lock(settings: Settings, holder: str, wait: float | None = None) -> I
     Waits up to `wait` seconds (default: settings.lock_wait), then raises WarehouseBusy. The operating system
     frees the lock of a process that dies, however it dies.
     """
-    seconds = settings.lock_wait if wait is None else wait
     make_home(settings)
-    lock = _lock(settings)
-    try:
-        lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
-    except Timeout as busy:
-        raise WarehouseBusy(settings.home, seconds, current_holder(settings)) from busy
+    lock = _acquired(settings, settings.lock_wait if wait is None else wait)
     try:
         _sign(settings, holder)
         yield
     finally:
         _holder_path(settings).unlink(missing_ok=True)
         lock.release()
+
+
+def _acquired(settings: Settings, seconds: float) -> FileLock:
+    lock = _lock(settings)
+    try:
+        lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+        with drawing_lock(settings.home, seconds):
+            return lock  # nothing draws any more for a cycle that was killed
+    except Timeout as busy:
+        lock.release()
+        raise WarehouseBusy(settings.home, seconds, current_holder(settings)) from busy
+
+
+def drawing_lock(home: Path, wait: float = -1) -> FileLock:
+    """What a release of `home` is drawn under, by a process that may outlive its cycle for some seconds.
+
+    A context, which waits up to `wait` seconds, or for as long as it takes, and then raises
+    filelock.Timeout.
+    """
+    return FileLock(home / "drawing.lock", timeout=wait, mode=OWNERS_FILE)
 
 
 def current_holder(settings: Settings) -> Holder | None:

@@ -12,7 +12,7 @@ from schemas.manifest import MANIFEST, DamagedManifest, Link
 from schemas.published.snapshot import attach_read_only, reading, tables_of
 from schemas.settings import Settings
 from tasks.chain import head, keep_shown, kept_path, read_manifest
-from tasks.dictionary_page import dictionary_page
+from tasks.drawing import DRAFTSMAN, Drawing, write_readers_files
 from tasks.manifest import manifest_of, rewritten, write_manifest
 from warehouse.connection import journal_of
 
@@ -38,12 +38,13 @@ def is_changed(candidate: Path, snapshot: Path) -> bool:
 def draw(candidate: Path, settings: Settings) -> None:
     """Write beside `candidate` what readers are given with it: pages, PDF, workbook, CSV, Parquet, words.
 
-    Nobody sees them before the release; it can be done while the gate judges. Raises RuntimeError when a
-    write-ahead log lies beside the candidate, DamagedManifest when the release before has one that cannot be
-    read.
+    Nobody sees them before the release; a companion draws them, while the gate judges. Raises RuntimeError
+    when a write-ahead log lies beside the candidate, DamagedManifest when the release before has one that
+    cannot be read, ChildProcessError, with what went wrong, when nothing could be drawn.
     """
     _assert_no_log(candidate)
-    _draw(candidate.parent, _previous(settings))
+    home, folder = settings.home.resolve(), candidate.parent.resolve()
+    DRAFTSMAN.ask(Drawing(home, folder, _previous(settings)))
 
 
 def release(warehouse: duckdb.DuckDBPyConnection, candidate: Path, settings: Settings, run_id: str) -> Path:
@@ -84,7 +85,7 @@ def rewrite_bulletin(settings: Settings) -> Path:
         built = Path(beside) / before.name
         built.mkdir()
         shutil.copyfile(settings.snapshot, built / settings.snapshot.name)
-        _draw(built, previous)
+        write_readers_files(built, previous)
         shutil.copyfile(before / _QUALITY, built / _QUALITY)
         write_manifest(built, rewritten(former, built, previous))
         folder = built.rename(_free_sibling(before, former.run_id))
@@ -141,14 +142,6 @@ def _assert_of_the_chain(link: Link, path: Path, settings: Settings) -> None:
     # What was altered here would have its place in the chain with the manifest written next.
     if read_manifest(kept_path(settings, link.sequence))[1] != link:
         raise DamagedManifest(path, f"không phải bản số {link.sequence} của chuỗi / is not that of the chain")
-
-
-def _draw(folder: Path, previous: Link | None) -> None:
-    # What draws and sets the pages takes seconds to import: a cycle with nothing new never pays for it.
-    from bulletin.release_files import write_bulletin
-
-    write_bulletin(folder / "scheme21.duckdb", folder, previous)
-    (folder / "dictionary.html").write_text(dictionary_page(), encoding="utf-8")
 
 
 def _free_sibling(folder: Path, run_id: str) -> Path:

@@ -20,8 +20,10 @@ from flows.fork_server import fork_server
 from flows.fork_server_child import IMPORTED
 from flows.watch import watch
 from schemas.expectations import expectations
+from schemas.expectations.results import ExpectationResult
+from tasks.companion import Companion
 from tasks.forked import ADDRESS, Forked, Job, forked
-from tasks.judging import Judging, Questions
+from tasks.judging import Questions
 from tests.operations.office import until
 
 CHECKOUT = Path(__file__).parents[1]
@@ -51,6 +53,10 @@ def begun(job: Job, given: int, folder: Path) -> Forked:
 
 def is_there(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def servers() -> list[int]:
@@ -150,16 +156,18 @@ def asked_and_gone(address: str) -> int:
 def test_judging_is_forked_and_answers_as_the_process_that_imports(monkeypatch: pytest.MonkeyPatch) -> None:
     (asked,) = (expectation for expectation in expectations() if expectation.name == "rows_add_up")
     questions = Questions([(asked, pd.DataFrame({"expected": [12, 7], "actual": [12, 6]}))], {})
-    fork = Judging()
-    assert isinstance(fork._process, Forked)
-    answers = fork.ask(questions)
-    fork.end()
-    until_gone(fork.pid)
+    judge: Companion[Questions, list[ExpectationResult]] = Companion("tasks.judging_child")
+    fork = judge.begin()
+    assert parent_of(parent_of(fork)) in servers()
+    answers = judge.ask(questions)
+    judge.end()
+    until_gone(fork)
 
     monkeypatch.delenv(ADDRESS)
-    own = Judging()
-    assert own.ask(questions) == answers
-    own.end()
+    own = judge.begin()
+    assert parent_of(own) == os.getpid()
+    assert judge.ask(questions) == answers
+    judge.end()
 
 
 def test_when_it_is_prepared_it_has_no_thread_that_a_fork_would_miss(tmp_path: Path) -> None:

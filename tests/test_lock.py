@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
-from tasks.lock import WarehouseBusy, current_holder, writer_lock
+from tasks.lock import WarehouseBusy, current_holder, drawing_lock, writer_lock
 
 _HOLD = """
 import sys, time
@@ -92,4 +92,17 @@ def test_the_lock_also_holds_within_one_process(settings: Settings) -> None:
         pytest.raises(WarehouseBusy, match="cycle 2021-05"),
         writer_lock(settings, "cycle 2021-06", wait=0),
     ):
+        pass
+
+
+def test_a_drawing_that_outlives_its_cycle_is_waited_for(settings: Settings) -> None:
+    with writer_lock(settings, "cycle 2021-05"):
+        pass
+    with (
+        drawing_lock(settings.home),
+        pytest.raises(WarehouseBusy),
+        writer_lock(settings, "cycle 2021-06"),
+    ):
+        pass
+    with writer_lock(settings, "cycle 2021-06", wait=0):
         pass

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
+import pickle
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +17,10 @@ from small_warehouse import build_candidate, fill, settings_for
 from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
+from tasks.drawing import DRAFTSMAN, Drawing
+from tasks.lock import drawing_lock
 from tasks.release import discard, draw, is_changed, release
+from tests.operations.office import until
 from warehouse.connection import open_warehouse
 
 
@@ -210,3 +216,39 @@ def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tm
     releases_seen, reads = map(int, printed.split())
     assert releases_seen >= 2
     assert reads > releases_seen
+
+
+@pytest.mark.parametrize("is_awaited", [True, False])
+def test_what_draws_waits_for_another_and_draws_only_for_a_cycle_that_lives(
+    settings: Settings, is_awaited: bool
+) -> None:
+    folder = candidate(settings, "run-1").parent
+    asked = pickle.dumps(Drawing(settings.home, folder, None))
+    command = [sys.executable, "-I", "-m", "tasks.drawing_child"]
+    reads, writes = os.pipe()
+    with drawing_lock(settings.home):
+        drawing = subprocess.Popen(command, stdin=reads, stdout=subprocess.DEVNULL)
+        os.close(reads)
+        os.write(writes, asked)
+        if not is_awaited:
+            os.close(writes)
+        with pytest.raises(subprocess.TimeoutExpired):
+            drawing.wait(4)
+        assert [path.name for path in folder.iterdir()] == ["scheme21.duckdb"]
+    if is_awaited:
+        until((folder / "dictionary.html").exists)
+        os.close(writes)
+    assert drawing.wait() == 0
+    assert (folder / "index.html").exists() == is_awaited
+
+
+def test_what_cannot_be_drawn_says_why(settings: Settings) -> None:
+    spoil(settings, "run-1", "ALTER TABLE marts.countdown ADD COLUMN note VARCHAR")
+    with pytest.raises(ChildProcessError, match=r"OutdatedRelease: (.|\n)*countdown\.note"):
+        draw(candidate(settings, "run-1"), settings)
+
+
+def test_one_that_was_killed_between_two_releases_is_started_anew(settings: Settings) -> None:
+    os.kill(DRAFTSMAN.begin(), signal.SIGKILL)
+    draw(candidate(settings, "run-1"), settings)
+    assert (candidate(settings, "run-1").parent / "dictionary.html").exists()

@@ -65,6 +65,7 @@ def test_half_built_releases_are_swept_the_published_one_never(settings: Setting
 def test_what_a_killed_run_wrote_and_did_not_rename_is_swept(settings: Settings) -> None:
     kept = (
         "heartbeat.json",
+        "drawing.lock",
         "warehouse.lock",
         "metrics/scheme21.prom",
         "archive/arrivals/001-20210402-aa.json",

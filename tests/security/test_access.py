@@ -54,6 +54,7 @@ def test_a_home_is_made_for_its_readers_and_its_service(tmp_path: Path, umask: i
         "answers": "0700",
         "runs": "0700",
         "reminders": "0700",
+        "drawing.lock": "0600",
         "warehouse.lock": "0600",
         "warehouse.lock.json": "0600",
         "warehouse.duckdb": "0600",

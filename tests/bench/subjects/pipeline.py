@@ -16,9 +16,10 @@ from tasks.alert.step import alert
 from tasks.answer import answer
 from tasks.damage import warehouse_made_sound
 from tasks.damaged_release import settle_published
+from tasks.drawing import DRAFTSMAN
 from tasks.gate import gate
 from tasks.ingest import ingest
-from tasks.judging import judging
+from tasks.judging import JUDGE
 from tasks.materialize import materialize
 from tasks.obligations import open_obligations
 from tasks.receive import receive
@@ -60,7 +61,8 @@ def _cycle(clock: Clock, settings: Settings, now: datetime) -> None:
         clock.seconds["open_warehouse"] = time.perf_counter() - started
         clock.run(open_obligations, warehouse, settings, now)
         received = clock.run(receive, settings, now)
-        judging()
+        JUDGE.begin()
+        DRAFTSMAN.begin()
         clock.run(ingest, warehouse, settings, now, _RUN)
         clock.run(answer, warehouse, settings)
         candidate = clock.run(materialize, warehouse, settings, now, _RUN)
