@@ -10,6 +10,7 @@ from flows.exits import Exit
 from flows.given import settings_for
 from flows.options import Now, given_moment
 from flows.terminal import Terminal
+from tasks.import_later import uncollected
 
 if TYPE_CHECKING:  # what is written below is known before pandas and pydantic are loaded
     from schemas.settings import Settings
@@ -66,6 +67,7 @@ def _checked(file: Path, settings: "Settings", moment: datetime, district: str |
 
     with BoundedReader(settings) as reader:
         reader.start()  # what it imports it imports while we do
-        from tasks.check_file import check_file
+        with uncollected():
+            from tasks.check_file import check_file
 
         return check_file(file, settings, moment, reader, district)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 from prefect import flow
+from prefect.context import SyncClientContext
 from prefect.runtime import deployment as deployment_runtime
 from prefect.runtime import flow_run
 
@@ -71,6 +72,7 @@ async def cycle(
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
         shared(warehouse, settings, what),
         recorded_run(warehouse, settings, moment) as report,
+        SyncClientContext.get_or_create(),  # for all steps: each would make a client of its own
     ):
         report.damaged = [*damaged, *settle_published(settings)]
         steps = await Steps.begin(report.period)

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from tasks.bounded import ONE_THREAD
 from tasks.forked import Forked, Job, forked
+from tasks.import_later import uncollected
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -128,7 +129,8 @@ def attend(prepare: Callable[[], object], answer: Callable[[Any], Any]) -> None:
     # Open until the very end: by its end our parent knows that all of an error has been said.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    prepare()
+    with uncollected():
+        prepare()
     with suppress(*_ENDED):  # nobody is there any more, to ask or to be told
         while True:
             question = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's

@@ -13,6 +13,17 @@ assert "statistics" not in sys.modules
 assert statistics.median([1, 5, 2]) == 2
 assert sys.modules["statistics"] is not statistics
 """
+_UNCOLLECTED = """
+import gc
+from tasks.import_later import uncollected
+
+collected = []
+gc.callbacks.append(lambda phase, _: collected.append(phase))
+with uncollected():
+    import pandas
+gc.callbacks.clear()
+print(len(collected), gc.isenabled(), gc.get_freeze_count() > 100_000)
+"""
 _JUDGED = """
 import sys, warnings
 import pandas as pd
@@ -55,3 +66,7 @@ def test_judging_imports_neither_statistics_nor_charts() -> None:
 
 def test_holding_rows_against_their_contract_imports_neither_dask_nor_hypothesis() -> None:
     assert said_by(_HELD_AGAINST_ITS_CONTRACT) == "[]"
+
+
+def test_what_is_imported_uncollected_is_never_looked_at_again_and_the_rest_is() -> None:
+    assert said_by(_UNCOLLECTED) == "0 True True"
