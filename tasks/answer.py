@@ -101,7 +101,7 @@ class _Desk:
         if not receipt["findings"]:
             return None
         arrival = Arrival(**{name: receipt[name] for name in Arrival.__dataclass_fields__})
-        (opened,) = open_archived([arrival], self.settings, [self.reader], self.register)
+        opened = open_archived(arrival, self.settings, self.reader, self.register)
         returned = self.marker.returned_workbook(
             archived_content(self.settings, arrival.sha256),
             opened,

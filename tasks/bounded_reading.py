@@ -1,9 +1,6 @@
 """Reading in a process of its own: whatever a file does to its reader, it costs the file alone."""
 
 import logging
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields
 
 from schemas.settings import Settings
@@ -17,8 +14,6 @@ from tasks.read_limits import ReadLimits, UnreadableFileError, dotted
 _log = logging.getLogger(__name__)
 _STOPPED = "chương trình đọc tệp dừng giữa chừng; hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi gửi lại"
 _MEND = "hãy bỏ các biểu, dòng, cột, định dạng ngoài mẫu"
-# What is read has to be recognised, one file after the other, by whoever asked: more would only wait for it.
-_MOST_READERS = 4
 
 
 class BoundedReader(BoundedProcess):
@@ -55,11 +50,3 @@ class BoundedReader(BoundedProcess):
             _log.warning("the reader stopped: %s", visible(str(error)))
             return _STOPPED
         return f"{most[error.overrun]}; {_MEND}"
-
-
-@contextmanager
-def readers_at_once(settings: Settings) -> Iterator[list[BoundedReader]]:
-    """A reader for each processor, as far as several are of use; none starts before it is given a file."""
-    with ExitStack() as held:
-        number = min(_MOST_READERS, len(os.sched_getaffinity(0)))
-        yield [held.enter_context(BoundedReader(settings)) for _ in range(number)]

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import duckdb
 
 from schemas.form.form import UNIT_CHANGES
 from schemas.settings import Settings
-from tasks.bounded_reading import BoundedReader, readers_at_once
 from tasks.check import checked_by_register
 from tasks.load import load, load_duplicate
 from tasks.obligations import open_obligations
 from tasks.opening import register_of
+from tasks.reading_ahead import ReadingAhead, reading_ahead
 from tasks.receive import Arrival, archived_arrivals
 from tasks.turns import batches, form_of
 from tasks.workers import examined
@@ -57,9 +58,10 @@ def ingest(
     done = 0
     if not arrivals:
         return []
-    with readers_at_once(settings) as readers:
-        for batch in batches(arrivals):
-            _ingest_batch(warehouse, settings, readers, batch, run_id)
+    turns = list(batches(arrivals))
+    with reading_ahead(settings, chain.from_iterable(turns)) as ahead:
+        for batch in turns:
+            _ingest_batch(warehouse, settings, ahead, batch, run_id)
             done += len(batch)
             on_batch(done, len(arrivals))
     if any(form_of(arrival) is UNIT_CHANGES for arrival in arrivals):
@@ -70,14 +72,14 @@ def ingest(
 def _ingest_batch(
     warehouse: duckdb.DuckDBPyConnection,
     settings: Settings,
-    readers: list[BoundedReader],
+    ahead: ReadingAhead,
     arrivals: list[Arrival],
     run_id: str,
 ) -> None:
     fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
     if not fresh:
         return
-    found = examined(settings, readers, fresh, register_of(warehouse), run_id)
+    found = examined(settings, ahead, fresh, register_of(warehouse), run_id)
     with checked_by_register(warehouse, found, settings) as result:
         load(warehouse, found.batch, result, run_id)
 

@@ -1,10 +1,7 @@
 """Opening: the bytes of a submission are read and its sheets recognised."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from queue import LifoQueue
 
 import duckdb
 
@@ -21,6 +18,8 @@ from warehouse.connection import query
 
 # District code → the folded names of its communes, with and without their kind.
 Register = Mapping[str, frozenset[str]]
+# What reading a file gives: its grids, or why it cannot be read.
+Found = list[Grid] | UnreadableFileError
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def open_file(arrival: Arrival, content: bytes, reader: BoundedReader, register:
     return opened_as(arrival, read_file(content, reader), register)
 
 
-def read_file(content: bytes, reader: BoundedReader) -> list[Grid] | UnreadableFileError:
+def read_file(content: bytes, reader: BoundedReader) -> Found:
     """The grids of one file, or why it cannot be read."""
     try:
         return reader.read(content)
@@ -46,7 +45,7 @@ def read_file(content: bytes, reader: BoundedReader) -> list[Grid] | UnreadableF
         return error
 
 
-def opened_as(arrival: Arrival, found: list[Grid] | UnreadableFileError, register: Register) -> OpenedFile:
+def opened_as(arrival: Arrival, found: Found, register: Register) -> OpenedFile:
     """Recognise the sheets of a file that was read, in the letters of its district's names."""
     form = form_of(arrival)
     if isinstance(found, UnreadableFileError):
@@ -56,38 +55,23 @@ def opened_as(arrival: Arrival, found: list[Grid] | UnreadableFileError, registe
 
 
 def open_archived(
-    arrivals: list[Arrival], settings: Settings, readers: Sequence[BoundedReader], register: Register
-) -> Iterator[OpenedFile]:
-    """Open files of the archive one after the other; while one is recognised, the next are being read.
+    arrival: Arrival, settings: Settings, reader: BoundedReader, register: Register
+) -> OpenedFile:
+    """Open one file of the archive; raises as `read_archived` does."""
+    return opened_as(arrival, read_archived(arrival, settings, reader), register)
 
-    Raises FileNotFoundError when the archive has lost the bytes of one, ArchiveDamaged when it holds others.
+
+def read_archived(arrival: Arrival, settings: Settings, reader: BoundedReader) -> Found:
+    """The grids of one file of the archive, or why it cannot be read.
+
+    Raises FileNotFoundError when the archive has lost its bytes, ArchiveDamaged when it holds others.
     """
-    # The last to become idle is the first to be asked: no reader starts where those that run are enough.
-    idle: LifoQueue[BoundedReader] = LifoQueue()
-    for reader in readers:
-        idle.put(reader)
-    ahead = ThreadPoolExecutor(len(readers), "read-ahead")
-    try:
-        found = ahead.map(partial(_read_archived, settings, idle), arrivals)
-        for arrival, grids in zip(arrivals, found, strict=True):
-            yield opened_as(arrival, grids, register)
-    finally:
-        ahead.shutdown(cancel_futures=True)
-
-
-def _read_archived(
-    settings: Settings, idle: LifoQueue[BoundedReader], arrival: Arrival
-) -> list[Grid] | UnreadableFileError:
     if arrival.size_bytes > settings.max_file_bytes:
         return too_large(settings.max_file_bytes)
     content = archived_content(settings, arrival.sha256)
     if len(content) < arrival.size_bytes:  # it was too large by the limit of the day it came
         return too_large(len(content) - 1)
-    reader = idle.get()
-    try:
-        return read_file(content, reader)
-    finally:
-        idle.put(reader)
+    return read_file(content, reader)
 
 
 def register_of(warehouse: duckdb.DuckDBPyConnection) -> Register:

@@ -1,7 +1,7 @@
 """Examining files, here or on a Dask cluster: a submission is one task that may be run again at any time."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from schemas.sharing import ClusterLost, NotInstalled
 from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
 from tasks.examine import Examined, examine
-from tasks.opening import Register, open_archived
+from tasks.opening import Register, open_archived, opened_as
 from tasks.parts import from_parquet, to_parquet
+from tasks.reading_ahead import ReadingAhead
 from tasks.receive import Arrival
 from tasks.shared_folders import SharedFolder, bring_content, give_archive
 from tasks.turns import form_of
@@ -46,17 +47,18 @@ class Errand:
 
 def examined(
     settings: Settings,
-    readers: Sequence[BoundedReader],
+    ahead: ReadingAhead,
     arrivals: list[Arrival],
     register: Register,
     run_id: str,
 ) -> Examined:
     """Open and examine archived files: by a Dask cluster where SCHEME21_TASK_RUNNER names one, else here.
 
-    Raises ClusterLost, and FileNotFoundError when the archive has lost the bytes of one.
+    Here `ahead` reads them; the cluster reads for itself. Raises ClusterLost, and FileNotFoundError when the
+    archive has lost the bytes of one.
     """
     if settings.task_runner is None:
-        return examine(gather(list(open_archived(arrivals, settings, readers, register))))
+        return examine(gather([opened_as(a, ahead.found_in(a), register) for a in arrivals]))
     give_archive(settings)
     _sweep(settings, run_id)
     place = f"{settings.parts_url}/{run_id}"
@@ -82,8 +84,8 @@ def run_errand(errand: Errand) -> None:
     bring_content(errand.settings, arrival.sha256)
     reader = _reader_of_this_thread(errand.settings)
     register = {arrival.district_code: errand.names}
-    opened = list(open_archived([arrival], errand.settings, [reader], register))
-    parts.write(errand.part, to_parquet(examine(gather(opened))))
+    opened = open_archived(arrival, errand.settings, reader, register)
+    parts.write(errand.part, to_parquet(examine(gather([opened]))))
 
 
 def _reader_of_this_thread(settings: Settings) -> BoundedReader:
