@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from flows.given import period_at
 from flows.prefect_server import Server, ServerGone, give_up, is_healthy, prefect_server
 from schemas.settings import Settings
+from tasks.import_later import uncollected
 
 if TYPE_CHECKING:  # the report pulls in pandas, which a usage error need not wait for
     from httpx import HTTPError
@@ -57,10 +58,11 @@ def cycle_engine(
         prefect_server(settings.home / "prefect", always_own=always_own_server) as server,
     ):
         line = bar.add_task("khởi động Prefect / starting Prefect", total=None)
-        from httpx import HTTPError
+        with uncollected():
+            from httpx import HTTPError
 
-        from flows.cycle import cycle
-        from flows.steps import STEPS, watcher
+            from flows.cycle import cycle
+            from flows.steps import STEPS, watcher
 
         try:
             server.wait()
