@@ -6,6 +6,9 @@ Run as `python -m flows.prefect_child server start …` with a pipe for its inpu
 import os
 import sys
 import threading
+from importlib import import_module
+
+from tasks.import_later import uncollected
 
 
 def _end_with_parent() -> None:
@@ -17,12 +20,15 @@ def _end_with_parent() -> None:
 def _serve() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.argv[1] == "worker":
-        from flows.worker import run_worker
+        with uncollected():
+            from flows.worker import run_worker
 
         run_worker(sys.argv[2:])
         return
-    from prefect.cli import app
+    with uncollected():
+        from prefect.cli import app
 
+        import_module("prefect.server.api.server")  # the program would, but with the collector at work
     sys.argv[0] = "prefect"
     app()
 
