@@ -63,7 +63,10 @@ def cycle_engine(
 
             from flows.cycle import cycle
             from flows.steps import STEPS, watcher
+            from tasks.judging import JUDGE
 
+        if server.process is not None:
+            JUDGE.begin()  # until a server of our own has started there is nothing else to do
         try:
             server.wait()
         except HTTPError as failed:
