@@ -72,7 +72,8 @@ async def cycle(
         open_warehouse(settings.warehouse, settings.time_zone) as warehouse,
         shared(warehouse, settings, what),
         recorded_run(warehouse, settings, moment) as report,
-        SyncClientContext.get_or_create(),  # for all steps: each would make a client of its own
+        # One for all steps, each of which would make its own; between them nothing asks Prefect and waits.
+        SyncClientContext.get_or_create(),
     ):
         report.damaged = [*damaged, *settle_published(settings)]
         steps = await Steps.begin(report.period)

@@ -23,7 +23,6 @@ from tasks.receive import Arrival, archived_content
 from warehouse.connection import query
 from warehouse.known_register import know_districts
 
-_TOGETHER = 50  # receipts: a query costs what it costs, and what they say is held at once
 _ACCEPTED = ("accepted", "accepted_with_warnings", "partially_accepted")
 
 
@@ -59,9 +58,8 @@ def receipts_of(
     # Files are taken in together: the register is drawn once a moment, not once a file.
     for known_at, together in groupby(taken_in, key=itemgetter(1)):
         know_districts(warehouse, known_at, settings)
-        names = [submission_id for submission_id, _ in together]
-        for first in range(0, len(names), _TOGETHER):
-            yield from _receipts(warehouse, names[first : first + _TOGETHER])
+        for _, part in groupby(together, key=itemgetter(2)):
+            yield from _receipts(warehouse, [submission_id for submission_id, *_ in part])
 
 
 def _receipts(warehouse: duckdb.DuckDBPyConnection, submission_ids: list[str]) -> Iterator[dict[str, Any]]:
@@ -70,8 +68,9 @@ def _receipts(warehouse: duckdb.DuckDBPyConnection, submission_ids: list[str]) -
         "findings": _lines(warehouse, "receipt_findings", submission_ids),
         "repairs": _lines(warehouse, "receipt_repairs", submission_ids),
     }
-    for top in rows_of(warehouse, query("receipt_head"), [submission_ids]):
-        yield top | {part: lines[top["submission_id"]] for part, lines in parts.items()}
+    heads = rows_of(warehouse, query("receipt_head"), [submission_ids])
+    for submission_id, top in zip(submission_ids, heads, strict=True):
+        yield top | {part: lines[submission_id] for part, lines in parts.items()}
 
 
 def _latest_release(settings: Settings) -> dict[str, Any] | None:

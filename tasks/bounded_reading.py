@@ -17,7 +17,7 @@ _MEND = "hãy bỏ các biểu, dòng, cột, định dạng ngoài mẫu"
 
 
 class BoundedReader(BoundedProcess):
-    """Reads the files of a batch, one at a time, each within the limits of the settings; a context."""
+    """Reads files, one at a time, each within the limits of the settings; a context."""
 
     def __init__(self, settings: Settings) -> None:
         limits = ProcessLimits(settings.max_memory_bytes, settings.max_cpu_seconds, settings.max_text_bytes)

@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,14 +25,20 @@ _ENDED = (EOFError, BrokenPipeError, pickle.UnpicklingError)
 _ERRORS = 2  # ours, as it is for the processes that we start
 
 
+class CompanionFailed(RuntimeError):  # noqa: N818 - it answers so
+    """A companion could not do what it was asked; its own error is quoted, and its traceback is a note."""
+
+
 class Companion(Generic[Question, Answer]):
     """A process that runs `module` (see `attend`) and answers this one, in all of its cycles.
 
-    It starts with `begin` or with the first question; it ends when we do.
+    It starts with `begin` or with the first question; it ends when we do. Of our environment it is given
+    nothing but `environment`: it needs no secret.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, environment: dict[str, str]) -> None:
         self._module = module
+        self._environment = environment
         self._line: _Line | None = None
 
     def begin(self) -> int:
@@ -41,13 +48,13 @@ class Companion(Generic[Question, Answer]):
     def ask(self, question: Question) -> Answer:
         """Its answer. One that was ended is started once more: this machine may have done it, hours ago.
 
-        Raises ChildProcessError with what it says when it fails, or when it is ended twice over this.
+        Raises CompanionFailed when it cannot answer, ChildProcessError when it is ended twice over this.
         """
         for _ in range(2):
             with suppress(*_ENDED), self._ended_unless_answered():
                 answer: Answer | _Failed = self._running().ask(question)
                 if isinstance(answer, _Failed):
-                    raise ChildProcessError(f"{self._module}:\n{answer.said}")
+                    raise answer.as_error(self._module)
                 return answer
         raise ChildProcessError(f"{self._module} was ended twice; an error of its own stands above")
 
@@ -60,7 +67,7 @@ class Companion(Generic[Question, Answer]):
 
     def _running(self) -> "_Line":
         if self._line is None:
-            self._line = _Line(self._module)
+            self._line = _Line(self._module, self._environment)
             atexit.register(self.end)
         return self._line
 
@@ -77,14 +84,15 @@ class Companion(Generic[Question, Answer]):
 class _Line:
     """A running process and the pipes to it and from it."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, environment: dict[str, str]) -> None:
         asked, asks = os.pipe()
         answers, answered = os.pipe()
-        self.process = _started(module, (asked, answered, _ERRORS))
-        os.close(asked)
-        os.close(answered)
-        self._questions = os.fdopen(asks, "wb")
-        self._answers = os.fdopen(answers, "rb")
+        self._questions, self._answers = os.fdopen(asks, "wb"), os.fdopen(answers, "rb")
+        try:
+            self.process = _started(module, environment, (asked, answered, _ERRORS))
+        finally:
+            os.close(asked)
+            os.close(answered)
 
     def ask(self, question: Any) -> Any:
         """The answer. Raises EOFError, BrokenPipeError or pickle.UnpicklingError when the process ended."""
@@ -102,20 +110,28 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Failed:
-    """In place of an answer: the error, as Python prints it."""
+    """In place of an answer: the error in a line, and as Python prints it."""
 
     said: str
+    printed: str
+
+    def as_error(self, module: str) -> CompanionFailed:
+        error = CompanionFailed(f"{module}: {self.said}")
+        error.add_note(self.printed)
+        return error
 
 
-def _started(module: str, files: tuple[int, int, int]) -> "Forked | subprocess.Popen[bytes]":
-    # great_expectations looks for a file of settings at home, which it shall not find.
-    environment = {**ONE_THREAD, "HOME": "/nonexistent", "TMPDIR": tempfile.gettempdir()}
-    from_the_server = forked(Job(module, environment), files)
+def _started(
+    module: str, given: dict[str, str], files: tuple[int, int, int]
+) -> "Forked | subprocess.Popen[bytes]":
+    folder = tempfile.gettempdir()  # what it has to lay aside it lays there
+    environment = ONE_THREAD | {"TMPDIR": folder} | given
+    from_the_server = forked(Job(module, environment, folder), files)
     if from_the_server is not None:
         return from_the_server
-    # Isolated: it needs nothing of the environment, no secret either, and imports nothing of this folder.
-    return subprocess.Popen(  # noqa: S603 - our own module, by this Python
+    return subprocess.Popen(  # noqa: S603 - our own module, by this Python, isolated from where it is started
         [sys.executable, "-I", "-m", module],
+        cwd=folder,
         stdin=files[0],
         stdout=files[1],
         stderr=files[2],
@@ -125,7 +141,11 @@ def _started(module: str, files: tuple[int, int, int]) -> "Forked | subprocess.P
 
 
 def attend(prepare: Callable[[], object], answer: Callable[[Any], Any]) -> None:
-    """The companion's side: prepare, then answer the questions of the standard input until that ends."""
+    """The companion's side: prepare, then answer the questions of the standard input until that ends.
+
+    When nobody is there any more the process ends at once, whatever it does.
+    """
+    threading.Thread(target=_end_with_our_parent, daemon=True).start()
     # Open until the very end: by its end our parent knows that all of an error has been said.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
@@ -141,12 +161,12 @@ def attend(prepare: Callable[[], object], answer: Callable[[Any], Any]) -> None:
 def _answered(answer: Callable[[Any], Any], question: Any) -> Any:
     try:
         return answer(question)
-    except Exception:  # noqa: BLE001 - it is raised by whoever asked
-        return _Failed(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001 - it is raised by whoever asked
+        return _Failed("".join(traceback.format_exception_only(error)).strip(), traceback.format_exc())
 
 
-def is_awaited() -> bool:
-    """For the companion's side: whether the process that asked is still there."""
+def _end_with_our_parent() -> None:
     questions = select.poll()
     questions.register(sys.stdin.fileno(), 0)  # of its end we are told in any case
-    return not questions.poll(0)
+    questions.poll()
+    os._exit(0)

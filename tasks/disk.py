@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.settings import Settings
+from tasks.companion import CompanionFailed
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # What DuckDB says of it; of a file, of its temporary folder.
@@ -33,7 +34,7 @@ def disk_full_named(settings: Settings) -> Iterator[None]:
     """Turn whatever a full disk made of the block into DiskFull."""
     try:
         yield
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, CompanionFailed) as error:
         if not is_full(error):
             raise
         raise DiskFull(settings.home, str(error)) from error

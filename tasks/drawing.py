@@ -1,5 +1,6 @@
 """Drawing a release in a process of its own, which prepares itself while the cycle reads."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,11 @@ class Drawing:
     previous: Link | None
 
 
-DRAFTSMAN: Companion[Drawing, None] = Companion("tasks.drawing_child")
+# Where fontconfig, which sets the PDF, finds what it knows of the machine's fonts.
+_CACHES = ("HOME", "XDG_CACHE_HOME")
+DRAFTSMAN: Companion[Drawing, None] = Companion(
+    "tasks.drawing_child", {name: os.environ[name] for name in _CACHES if name in os.environ}
+)
 
 
 def write_readers_files(folder: Path, previous: Link | None) -> None:

@@ -5,7 +5,7 @@ from bulletin.language import language
 from bulletin.page import compile_templates
 from bulletin.release_files import LANGUAGES
 from schemas.access import owners_files
-from tasks.companion import attend, is_awaited
+from tasks.companion import attend
 from tasks.dictionary_page import dictionary_page
 from tasks.drawing import Drawing, write_readers_files
 from tasks.lock import drawing_lock
@@ -20,8 +20,7 @@ def _prepare() -> None:
 
 def _draw(drawing: Drawing) -> None:
     with drawing_lock(drawing.home):
-        if is_awaited():  # else the next cycle may be at work already, which clears the folder away
-            write_readers_files(drawing.folder, drawing.previous)
+        write_readers_files(drawing.folder, drawing.previous)
 
 
 if __name__ == "__main__":

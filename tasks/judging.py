@@ -17,5 +17,7 @@ class Questions:
     tables: dict[str, pd.DataFrame]
 
 
-# It gives one result a frame, then one a table.
-JUDGE: Companion[Questions, list[ExpectationResult]] = Companion("tasks.judging_child")
+# It gives one result a frame, then one a table. great_expectations shall find no file of settings at home.
+JUDGE: Companion[Questions, list[ExpectationResult]] = Companion(
+    "tasks.judging_child", {"HOME": "/nonexistent"}
+)

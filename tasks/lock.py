@@ -15,6 +15,7 @@ from schemas.access import OWNERS_FILE, make_home, owners_files
 from schemas.settings import Settings
 
 _POLL_SECONDS = 0.2
+_DRAWING_ENDS_WITHIN_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -53,41 +54,65 @@ class WarehouseBusy(RuntimeError):  # noqa: N818 - it is a state of the world, n
         )
 
 
+class DrawingGoesOn(WarehouseBusy):
+    """A cycle was killed, and the process that draws for it has not ended with it, as it should."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home, _DRAWING_ENDS_WITHIN_SECONDS, None)
+
+    def _in_vietnamese(self) -> str:
+        return (
+            f"Chu trình trước đã bị dừng nhưng tiến trình vẽ của nó (tasks.drawing_child) vẫn còn ghi vào "
+            f"{self.home}; đã chờ {self.waited:g} giây. Hãy kết thúc tiến trình ấy rồi chạy lại."
+        )
+
+    def _in_english(self) -> str:
+        return (
+            f"The cycle before was killed, and what draws for it (tasks.drawing_child) still writes to "
+            f"{self.home}; waited {self.waited:g} s. End that process and run again."
+        )
+
+
 @contextmanager
 def writer_lock(settings: Settings, holder: str, wait: float | None = None) -> Iterator[None]:
     """Be the warehouse's only writer for the length of the block; `holder` says what for.
 
     Waits up to `wait` seconds (default: settings.lock_wait), then raises WarehouseBusy. The operating system
-    frees the lock of a process that dies, however it dies.
+    frees the lock of a process that dies, however it dies. Raises DrawingGoesOn when such a one left another
+    that does not end.
     """
+    seconds = settings.lock_wait if wait is None else wait
     make_home(settings)
-    lock = _acquired(settings, settings.lock_wait if wait is None else wait)
+    lock = _lock(settings)
+    try:
+        lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+    except Timeout as busy:
+        raise WarehouseBusy(settings.home, seconds, current_holder(settings)) from busy
     try:
         _sign(settings, holder)
+        _wait_for_drawing(settings)
         yield
     finally:
         _holder_path(settings).unlink(missing_ok=True)
         lock.release()
 
 
-def _acquired(settings: Settings, seconds: float) -> FileLock:
-    lock = _lock(settings)
-    try:
-        lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
-        with drawing_lock(settings.home, seconds):
-            return lock  # nothing draws any more for a cycle that was killed
-    except Timeout as busy:
-        lock.release()
-        raise WarehouseBusy(settings.home, seconds, current_holder(settings)) from busy
-
-
 def drawing_lock(home: Path, wait: float = -1) -> FileLock:
-    """What a release of `home` is drawn under, by a process that may outlive its cycle for some seconds.
+    """What a release of `home` is drawn under, by a process that may outlive its cycle for a moment.
 
     A context, which waits up to `wait` seconds, or for as long as it takes, and then raises
     filelock.Timeout.
     """
     return FileLock(home / "drawing.lock", timeout=wait, mode=OWNERS_FILE)
+
+
+def _wait_for_drawing(settings: Settings) -> None:
+    # Whoever draws ends with its cycle, unless it hangs.
+    try:
+        with drawing_lock(settings.home, _DRAWING_ENDS_WITHIN_SECONDS):
+            return
+    except Timeout as busy:
+        raise DrawingGoesOn(settings.home) from busy
 
 
 def current_holder(settings: Settings) -> Holder | None:

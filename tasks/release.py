@@ -40,7 +40,8 @@ def draw(candidate: Path, settings: Settings) -> None:
 
     Nobody sees them before the release; a companion draws them, while the gate judges. Raises RuntimeError
     when a write-ahead log lies beside the candidate, DamagedManifest when the release before has one that
-    cannot be read, ChildProcessError, with what went wrong, when nothing could be drawn.
+    cannot be read, CompanionFailed when the candidate cannot be drawn, ChildProcessError when this machine
+    ends what draws.
     """
     _assert_no_log(candidate)
     home, folder = settings.home.resolve(), candidate.parent.resolve()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from schemas.expectations import expectations
-from tasks.companion import Companion
+from tasks.companion import Companion, CompanionFailed
 from tasks.judging import JUDGE, Questions
 
 _ROWS = next(expectation for expectation in expectations() if expectation.name == "rows_add_up")
@@ -27,8 +27,9 @@ def test_it_answers_again_after_it_was_killed_or_has_failed() -> None:
     assert JUDGE.ask(questions()) == [before]
     assert JUDGE.begin() != first
 
-    with pytest.raises(ChildProcessError, match="KeyError: 'unknown'"):
+    with pytest.raises(CompanionFailed, match=r"^tasks\.judging_child: KeyError: 'unknown'") as failed:
         JUDGE.ask(questions(unknown=pd.DataFrame()))
+    assert "in _judged" in failed.value.__notes__[0]
     assert JUDGE.ask(questions()) == [before]
 
 
@@ -39,14 +40,14 @@ def test_what_cannot_be_asked_is_raised_and_the_next_question_is_answered() -> N
 
 
 def test_one_that_ends_before_it_answers_is_tried_twice(capfd: pytest.CaptureFixture[str]) -> None:
-    nobody: Companion[str, str] = Companion("tasks.nowhere")
+    nobody: Companion[str, str] = Companion("tasks.nowhere", {})
     with pytest.raises(ChildProcessError, match=r"tasks\.nowhere was ended twice"):
         nobody.ask("?")
     assert capfd.readouterr().err.count("No module named tasks.nowhere") == 2
 
 
 def test_it_is_ended_with_all_that_it_was_given() -> None:
-    judge: Companion[Questions, object] = Companion("tasks.judging_child")
+    judge: Companion[Questions, object] = Companion("tasks.judging_child", {})
     pid = judge.begin()
     assert Path(f"/proc/{pid}").exists()
     judge.end()

@@ -156,7 +156,7 @@ def asked_and_gone(address: str) -> int:
 def test_judging_is_forked_and_answers_as_the_process_that_imports(monkeypatch: pytest.MonkeyPatch) -> None:
     (asked,) = (expectation for expectation in expectations() if expectation.name == "rows_add_up")
     questions = Questions([(asked, pd.DataFrame({"expected": [12, 7], "actual": [12, 6]}))], {})
-    judge: Companion[Questions, list[ExpectationResult]] = Companion("tasks.judging_child")
+    judge: Companion[Questions, list[ExpectationResult]] = Companion("tasks.judging_child", {})
     fork = judge.begin()
     assert parent_of(parent_of(fork)) in servers()
     answers = judge.ask(questions)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
-from tasks.lock import WarehouseBusy, current_holder, drawing_lock, writer_lock
+from tasks import lock
+from tasks.lock import DrawingGoesOn, WarehouseBusy, current_holder, drawing_lock, writer_lock
 
 _HOLD = """
 import sys, time
@@ -95,14 +96,18 @@ def test_the_lock_also_holds_within_one_process(settings: Settings) -> None:
         pass
 
 
-def test_a_drawing_that_outlives_its_cycle_is_waited_for(settings: Settings) -> None:
+def test_a_drawing_that_outlives_its_cycle_is_waited_for_and_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "_DRAWING_ENDS_WITHIN_SECONDS", 0.1)
     with writer_lock(settings, "cycle 2021-05"):
         pass
     with (
         drawing_lock(settings.home),
-        pytest.raises(WarehouseBusy),
+        pytest.raises(DrawingGoesOn, match=r"tasks\.drawing_child(.|\n)*waited 0\.1 s"),
         writer_lock(settings, "cycle 2021-06"),
     ):
         pass
+    assert current_holder(settings) is None
     with writer_lock(settings, "cycle 2021-06", wait=0):
         pass

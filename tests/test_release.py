@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,8 @@ from small_warehouse import build_candidate, fill, settings_for
 from schemas.published.snapshot import reading
 from schemas.published.tables import TABLES
 from schemas.settings import Settings
+from tasks.companion import CompanionFailed
+from tasks.disk import DiskFull, disk_full_named
 from tasks.drawing import DRAFTSMAN, Drawing
 from tasks.lock import drawing_lock
 from tasks.release import discard, draw, is_changed, release
@@ -218,34 +221,55 @@ def test_a_reader_in_a_loop_sees_no_failed_and_no_torn_read(built_home: Path, tm
     assert reads > releases_seen
 
 
-@pytest.mark.parametrize("is_awaited", [True, False])
-def test_what_draws_waits_for_another_and_draws_only_for_a_cycle_that_lives(
-    settings: Settings, is_awaited: bool
-) -> None:
-    folder = candidate(settings, "run-1").parent
-    asked = pickle.dumps(Drawing(settings.home, folder, None))
+@pytest.fixture
+def drawing_process(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process that draws; it has drawn already, and waits for the next."""
     command = [sys.executable, "-I", "-m", "tasks.drawing_child"]
-    reads, writes = os.pipe()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        ask(process, settings, "run-2")
+        assert process.stdout is not None
+        assert pickle.load(process.stdout) is None  # noqa: S301 - of our own program
+        yield process
+        process.kill()
+
+
+def ask(process: "subprocess.Popen[bytes]", settings: Settings, run_id: str) -> None:
+    assert process.stdin is not None
+    pickle.dump(Drawing(settings.home, candidate(settings, run_id).parent, None), process.stdin)
+    process.stdin.flush()
+
+
+def test_what_draws_waits_for_another(settings: Settings, drawing_process: "subprocess.Popen[bytes]") -> None:
+    folder = candidate(settings, "run-1").parent
     with drawing_lock(settings.home):
-        drawing = subprocess.Popen(command, stdin=reads, stdout=subprocess.DEVNULL)
-        os.close(reads)
-        os.write(writes, asked)
-        if not is_awaited:
-            os.close(writes)
+        ask(drawing_process, settings, "run-1")
         with pytest.raises(subprocess.TimeoutExpired):
-            drawing.wait(4)
+            drawing_process.wait(3)
         assert [path.name for path in folder.iterdir()] == ["scheme21.duckdb"]
-    if is_awaited:
-        until((folder / "dictionary.html").exists)
-        os.close(writes)
-    assert drawing.wait() == 0
-    assert (folder / "index.html").exists() == is_awaited
+    until((folder / "dictionary.html").exists)
+
+
+def test_what_draws_ends_with_its_cycle(
+    settings: Settings, drawing_process: "subprocess.Popen[bytes]"
+) -> None:
+    assert drawing_process.stdin is not None
+    with drawing_lock(settings.home):
+        ask(drawing_process, settings, "run-1")
+        drawing_process.stdin.close()
+        assert drawing_process.wait(20) == 0
+    assert [path.name for path in candidate(settings, "run-1").parent.iterdir()] == ["scheme21.duckdb"]
 
 
 def test_what_cannot_be_drawn_says_why(settings: Settings) -> None:
     spoil(settings, "run-1", "ALTER TABLE marts.countdown ADD COLUMN note VARCHAR")
-    with pytest.raises(ChildProcessError, match=r"OutdatedRelease: (.|\n)*countdown\.note"):
+    with pytest.raises(CompanionFailed, match=r"OutdatedRelease: (.|\n)*countdown\.note"):
         draw(candidate(settings, "run-1"), settings)
+
+
+def test_a_disk_that_is_full_is_named_by_whoever_asked(settings: Settings) -> None:
+    said = "OSError: [Errno 28] No space left on device: 'scheme21.xlsx'"
+    with pytest.raises(DiskFull, match="No space left"), disk_full_named(settings):
+        raise CompanionFailed(said)
 
 
 def test_one_that_was_killed_between_two_releases_is_started_anew(settings: Settings) -> None:

@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from schemas.settings import Settings
+from tasks.bounded_reading import BoundedReader
+from tasks.opening import Found, read_archived
 from tasks.reading_ahead import reading_ahead
 from tasks.receive import Arrival, archived_arrivals, archived_content, receive
 from tests.intake.returns import moment, stamp
@@ -25,7 +27,10 @@ def arrived(settings: Settings, number: int) -> list[Arrival]:
     folder.mkdir(parents=True)
     for n in range(number):
         book, written = openpyxl.Workbook(), io.BytesIO()
-        book.active.title = f"so {n}"  # type: ignore[union-attr]
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = f"so {n}"
+        sheet.append(["một ô"])
         book.save(written)
         landed = folder / f"{n:03d}.xlsx"
         landed.write_bytes(written.getvalue())
@@ -64,3 +69,21 @@ def test_nothing_is_read_before_it_is_asked_for(settings: Settings) -> None:
         assert asked == []
         ahead.found_in(arrivals[0])
     assert asked == arrivals
+
+
+def test_no_more_is_held_than_one_file_may_have(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Arrival] = []
+
+    def read(arrival: Arrival, settings: Settings, reader: BoundedReader) -> Found:
+        begun.append(arrival)
+        return read_archived(arrival, settings, reader)
+
+    monkeypatch.setattr("tasks.reading_ahead.read_archived", read)
+    arrivals = arrived(settings, 30)
+    settings = settings.model_copy(update={"max_cells": 3})  # each of these has one
+    with reading_ahead(settings, arrivals) as ahead:
+        for asked_for, arrival in enumerate(arrivals, start=1):
+            assert isinstance(ahead.found_in(arrival), list)
+            assert len(begun) <= asked_for + 3 + 4  # those that are held, and one a reader
+        with reading_ahead(settings, arrivals) as again:
+            assert isinstance(again.found_in(arrivals[0]), list)  # whoever ends, whatever waits, ends

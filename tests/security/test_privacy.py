@@ -118,4 +118,5 @@ def test_what_readers_may_see_is_theirs_and_all_else_the_services(office: Hostil
         **{part: {"0700", "0600"} for part in ("archive", "answers", "runs")},
         "reminders": {"0700"},
         **{f"{name}.{end}": {"0600"} for name in ("warehouse", "alerts") for end in ("duckdb", "lock")},
+        "drawing.lock": {"0600"},
     }
