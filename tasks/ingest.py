@@ -13,9 +13,9 @@ from tasks.check import checked_by_register
 from tasks.load import load, load_duplicate
 from tasks.obligations import open_obligations
 from tasks.opening import register_of
-from tasks.reading_ahead import ReadingAhead, reading_ahead
+from tasks.opening_ahead import OpeningAhead, opening_ahead
 from tasks.receive import Arrival, archived_arrivals
-from tasks.turns import batches, form_of
+from tasks.turns import form_of, stretches
 from tasks.workers import examined
 from warehouse.connection import query
 
@@ -58,12 +58,12 @@ def ingest(
     done = 0
     if not arrivals:
         return []
-    turns = list(batches(arrivals))
-    with reading_ahead(settings, chain.from_iterable(turns)) as ahead:
-        for batch in turns:
-            _ingest_batch(warehouse, settings, ahead, batch, run_id)
-            done += len(batch)
-            on_batch(done, len(arrivals))
+    for batches in stretches(arrivals):
+        with opening_ahead(settings, chain.from_iterable(batches), register_of(warehouse)) as ahead:
+            for batch in batches:
+                _ingest_batch(warehouse, settings, ahead, batch, run_id)
+                done += len(batch)
+                on_batch(done, len(arrivals))
     if any(form_of(arrival) is UNIT_CHANGES for arrival in arrivals):
         open_obligations(warehouse, settings, now)  # a district may be there no more, or newly
     return _outcomes(warehouse, [arrival.submission_id for arrival in arrivals])
@@ -72,23 +72,27 @@ def ingest(
 def _ingest_batch(
     warehouse: duckdb.DuckDBPyConnection,
     settings: Settings,
-    ahead: ReadingAhead,
+    ahead: OpeningAhead,
     arrivals: list[Arrival],
     run_id: str,
 ) -> None:
-    fresh = [a for a in arrivals if not _load_duplicate(warehouse, a, run_id)]
+    fresh = _without_duplicates(warehouse, arrivals, run_id)
     if not fresh:
         return
-    found = examined(settings, ahead, fresh, register_of(warehouse), run_id)
+    found = examined(settings, ahead, fresh, run_id)
     with checked_by_register(warehouse, found, settings) as result:
         load(warehouse, found.batch, result, run_id)
 
 
-def _load_duplicate(warehouse: duckdb.DuckDBPyConnection, arrival: Arrival, run_id: str) -> bool:
-    original = warehouse.execute(query("duplicate_of"), [arrival.sha256, arrival.district_code]).fetchone()
-    if original is not None:
-        load_duplicate(warehouse, arrival, str(original[0]), run_id)
-    return original is not None
+def _without_duplicates(
+    warehouse: duckdb.DuckDBPyConnection, arrivals: list[Arrival], run_id: str
+) -> list[Arrival]:
+    columns = [[getattr(a, name) for a in arrivals] for name in ("submission_id", "sha256", "district_code")]
+    original = dict(warehouse.execute(query("duplicate"), columns).fetchall())
+    for arrival in arrivals:
+        if arrival.submission_id in original:
+            load_duplicate(warehouse, arrival, original[arrival.submission_id], run_id)
+    return [a for a in arrivals if a.submission_id not in original]
 
 
 def _outcomes(warehouse: duckdb.DuckDBPyConnection, submission_ids: list[str]) -> list[Outcome]:

@@ -32,13 +32,14 @@ def decode_legacy(grids: list[Grid], names: Set[str]) -> list[Grid]:
     """
     known = _form_words() | names
     texts = {c for g in grids for row in g.rows for c in row if isinstance(c, str) and not c.isascii()}
-    unknown = {text for text in texts - {UNCOMPUTED} if not _is_known(text, known)}
-    scores = {name: _score(unknown, decode, known) for name, decode in _DECODERS.items()}
+    foreign = {text for text in texts if not _is_unicode(text) and not _is_known(text, known)}
+    scores = {name: _score(foreign, decode, known) for name, decode in _DECODERS.items()}
     best = max(scores, key=lambda name: scores[name])
     is_clear = list(scores.values()).count(scores[best]) == 1
     if scores[best] < _WORDS_NEEDED or not is_clear:
         return grids
-    decoded = _decoded(unknown, best, known)
+    is_mixed = any(_is_unicode(text) and not _is_known(text, known) for text in texts - {UNCOMPUTED})
+    decoded = _decoded(foreign, best, known, is_mixed=is_mixed)
     return [g.with_rows([[_mended(c, decoded) for c in row] for row in g.rows]) for g in grids]
 
 
@@ -46,9 +47,8 @@ def _mended(cell: Cell, decoded: dict[str, str]) -> Cell:
     return decoded.get(cell, cell) if isinstance(cell, str) else cell
 
 
-def _decoded(unknown: Set[str], encoding: str, known: Set[str]) -> dict[str, str]:
-    readings = {text: _DECODERS[encoding](text) for text in unknown}
-    is_mixed = any(map(_is_unicode, unknown))
+def _decoded(foreign: Set[str], encoding: str, known: Set[str], *, is_mixed: bool) -> dict[str, str]:
+    readings = {text: _DECODERS[encoding](text) for text in foreign}
     return {
         text: DecodedText.of(reading, text, encoding)
         if not is_mixed or _is_known(reading, known)
@@ -74,10 +74,6 @@ def _form_words() -> frozenset[str]:
     return frozenset(headers | {spelling for vocabulary in lists for spelling in vocabulary.by_spelling})
 
 
-def _from_font(charmap: Charmap, text: str) -> str | None:
-    return None if _is_unicode(text) else convert(text, charmap)
-
-
 def _is_unicode(text: str) -> bool:
     return _VIETNAMESE_LETTER.search(text) is not None
 
@@ -90,6 +86,6 @@ def _from_windows_1258(text: str) -> str | None:
 
 
 _DECODERS: dict[str, Callable[[str], str | None]] = {
-    **{name: partial(_from_font, charmap) for name, charmap in _CHARMAPS.items()},
+    **{name: partial(convert, charmap=charmap) for name, charmap in _CHARMAPS.items()},
     "windows-1258": _from_windows_1258,
 }

@@ -5,6 +5,7 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import fsspec
@@ -34,7 +35,7 @@ class Arrival:
     size_bytes: int
     known_at: datetime
 
-    @property
+    @cached_property
     def submission_id(self) -> str:
         """`<district>-<day received>-<8 hex>`: the same for the same arrival, whenever it is computed."""
         identity = f"{self.district_code}/{self.file_name}|{self.received_at.isoformat()}|{self.sha256}"

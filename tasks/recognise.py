@@ -15,6 +15,8 @@ from tasks.layout import classify_rows
 from tasks.read import Grid
 
 _HEADER_SEARCH_ROWS = 40
+# What may be the header of a column, as it is written and as its comparison key; a column may offer several.
+_Spellings = list[tuple[str, str]]
 _LABELS_NEEDED = 4
 
 
@@ -83,7 +85,7 @@ def _find_labels(grid: Grid, info: Sheet) -> dict[str, tuple[int, int]]:
     cells: dict[str, tuple[int, int]] = {}
     for r, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
         for c, cell in enumerate(row):
-            name = labels.get(header_key(text_of(cell)))
+            name = labels.get(header_key(cell)) if isinstance(cell, str) else None
             if name is not None and name not in cells:
                 filled = (k for k in range(c + 1, len(row)) if text_of(row[k]))
                 cells[name] = (r, next(filled, c + 1))
@@ -100,9 +102,9 @@ def _info_kinds(grid: Grid, cells: dict[str, tuple[int, int]]) -> list[str]:
 
 def _find_header(grid: Grid, tables: tuple[Sheet, ...]) -> tuple[Sheet, Header]:
     best, best_share = (tables[0], Header({}, -1, {})), 0.0
-    for texts, last_row in _header_candidates(grid):
+    for columns, last_row in _header_candidates(grid):
         for sheet in tables:
-            header = _match(sheet, texts, last_row)
+            header = _match(sheet, columns, last_row)
             share = len(header.positions) / len(sheet.columns)
             if share > best_share:
                 best, best_share = (sheet, header), share
@@ -111,14 +113,18 @@ def _find_header(grid: Grid, tables: tuple[Sheet, ...]) -> tuple[Sheet, Header]:
     return best
 
 
-def _header_candidates(grid: Grid) -> Iterator[tuple[list[list[str]], int]]:
+def _header_candidates(grid: Grid) -> Iterator[tuple[list[_Spellings], int]]:
     # A title above a header is not its upper row: two rows are tried after every row alone.
     rows = [[text_of(cell) for cell in row] for row in grid.rows[:_HEADER_SEARCH_ROWS]]
     for r, texts in enumerate(rows):
-        yield [[text] for text in texts], r
+        yield [_spelt(text) for text in texts], r
     for r, (upper, lower) in enumerate(pairwise(rows)):
         if any(upper) and any(lower):
-            yield _two_row_header(upper, lower), r + 1
+            yield [_spelt(*texts) for texts in _two_row_header(upper, lower)], r + 1
+
+
+def _spelt(*texts: str) -> _Spellings:
+    return [(text, header_key(text)) for text in texts if text]
 
 
 def _two_row_header(upper: list[str], lower: list[str]) -> list[list[str]]:
@@ -130,15 +136,15 @@ def _two_row_header(upper: list[str], lower: list[str]) -> list[list[str]]:
     return texts
 
 
-def _match(sheet: Sheet, texts: list[list[str]], last_row: int) -> Header:
+def _match(sheet: Sheet, columns: list[_Spellings], last_row: int) -> Header:
     known = headers_of(sheet)
     positions: dict[str, int] = {}
     extra: dict[int, str] = {}
-    for c, spellings in enumerate(texts):
-        names = (known.get(header_key(spelling)) for spelling in spellings)
+    for c, spellings in enumerate(columns):
+        names = (known.get(key) for _, key in spellings)
         name = next((n for n in names if n is not None and n not in positions), None)
         if name is not None:
             positions[name] = c
-        elif any(spellings):
-            extra[c] = next(spelling for spelling in spellings if spelling)
+        elif spellings:
+            extra[c] = spellings[0][0]
     return Header(positions, last_row, extra)

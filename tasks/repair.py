@@ -43,11 +43,13 @@ def repair(sheet: Sheet, raw: pd.DataFrame) -> TypedSheet:
 def _read_column(raw: pd.Series, column: FormColumn) -> list[Reading]:
     # Office columns repeat few values: each distinct one is read once.
     read = lru_cache(maxsize=None, typed=True)(partial(read_value, column=column))
-    return [_of_font(read(cell), cell) for cell in raw]
+    readings = list(map(read, raw))
+    # Equal words may come from files in different fonts: the font is the cell's, not the word's.
+    is_any_decoded = DecodedText in set(map(type, raw))
+    return list(map(_of_font, readings, raw)) if is_any_decoded else readings
 
 
 def _of_font(reading: Reading, cell: Any) -> Reading:
-    # Equal words may come from files in different fonts: the font is the cell's, not the word's.
     is_decoded = isinstance(cell, DecodedText) and reading.fault is None
     return replace(reading, method=cell.encoding) if is_decoded else reading
 

@@ -12,17 +12,18 @@ def form_of(arrival: Arrival) -> Form:
     return UNIT_CHANGES if arrival.district_code == UNIT_CHANGES.folder else RETURN
 
 
-def batches(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
-    """Split arrivals, in the order received, so that each sees what it builds on loaded.
+def stretches(arrivals: list[Arrival]) -> Iterator[list[list[Arrival]]]:
+    """Split arrivals, in the order received, in batches so that each sees what it builds on loaded.
 
-    A district's later file sees its earlier one; a file after a unit change file sees the change.
+    A district's later file sees its earlier one; a file after a unit change file sees the change. The batches
+    of a stretch are of one form: none of them changes the names by which the others are recognised.
     """
     for form, of_form in groupby(arrivals, form_of):
         together = list(of_form)
-        yield from _turns(together) if form is RETURN else ([arrival] for arrival in together)
+        yield _turns(together) if form is RETURN else [[arrival] for arrival in together]
 
 
-def _turns(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
+def _turns(arrivals: list[Arrival]) -> list[list[Arrival]]:
     turns: dict[str, int] = {}
     split: list[list[Arrival]] = []
     for arrival in arrivals:
@@ -31,4 +32,4 @@ def _turns(arrivals: list[Arrival]) -> Iterator[list[Arrival]]:
         if turn == len(split):
             split.append([])
         split[turn].append(arrival)
-    yield from split
+    return split

@@ -13,9 +13,9 @@ from schemas.sharing import ClusterLost, NotInstalled
 from tasks.batch import gather
 from tasks.bounded_reading import BoundedReader
 from tasks.examine import Examined, examine
-from tasks.opening import Register, open_archived, opened_as
+from tasks.opening import open_archived
+from tasks.opening_ahead import OpeningAhead
 from tasks.parts import from_parquet, to_parquet
-from tasks.reading_ahead import ReadingAhead
 from tasks.receive import Arrival
 from tasks.shared_folders import SharedFolder, bring_content, give_archive
 from tasks.turns import form_of
@@ -45,25 +45,19 @@ class Errand:
         return f"{self.arrival.submission_id}.parquet"
 
 
-def examined(
-    settings: Settings,
-    ahead: ReadingAhead,
-    arrivals: list[Arrival],
-    register: Register,
-    run_id: str,
-) -> Examined:
+def examined(settings: Settings, ahead: OpeningAhead, arrivals: list[Arrival], run_id: str) -> Examined:
     """Open and examine archived files: by a Dask cluster where SCHEME21_TASK_RUNNER names one, else here.
 
-    Here `ahead` reads them; the cluster reads for itself. Raises ClusterLost, and FileNotFoundError when the
-    archive has lost the bytes of one.
+    Here `ahead` opens them; the cluster does so for itself, by the same names.
+    Raises ClusterLost, and FileNotFoundError when the archive has lost the bytes of one.
     """
     if settings.task_runner is None:
-        return examine(gather([opened_as(a, ahead.found_in(a), register) for a in arrivals]))
+        return examine(gather(list(map(ahead.opened, arrivals))))
     give_archive(settings)
     _sweep(settings, run_id)
     place = f"{settings.parts_url}/{run_id}"
     errands = [
-        Errand(_without_secrets(settings), place, a, register.get(a.district_code, frozenset()))
+        Errand(_without_secrets(settings), place, a, ahead.register.get(a.district_code, frozenset()))
         for a in arrivals
     ]
     with _cluster(settings.task_runner) as cluster:

@@ -10,7 +10,7 @@ from flows.prefect_server import free_port
 from schemas.settings import Settings
 from schemas.sharing import ClusterLost, NotInstalled
 from tasks import workers
-from tasks.reading_ahead import reading_ahead
+from tasks.opening_ahead import opening_ahead
 from tasks.receive import Arrival
 from tasks.workers import examined
 from tests.beyond.conftest import home_on
@@ -24,8 +24,8 @@ ARRIVAL = Arrival("003", "r.xlsx", TAKEN, "a" * 64, 10, TAKEN)
 
 def examine_on(address: str, home: Path) -> None:
     settings = home_on({"task_runner": address}, home)
-    with reading_ahead(settings, []) as ahead:
-        examined(settings, ahead, [ARRIVAL], {}, "run")
+    with opening_ahead(settings, [], {}) as ahead:
+        examined(settings, ahead, [ARRIVAL], "run")
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from tasks.check import checked_by_register
 from tasks.ingest import ingest, waiting
 from tasks.obligations import open_obligations
 from tasks.opening import register_of
-from tasks.reading_ahead import reading_ahead
+from tasks.opening_ahead import opening_ahead
 from tasks.receive import receive
 from tasks.workers import examined
 from warehouse.connection import open_warehouse
@@ -38,8 +38,8 @@ def test_reports_of_other_districts_are_not_looked_at(sample_inbox: Path, tmp_pa
         open_obligations(warehouse, settings, APRIL_TAKEN)
         receive(settings, APRIL_TAKEN)
         arrivals = waiting(warehouse, settings, APRIL_TAKEN)[:1]
-        with reading_ahead(settings, arrivals) as ahead:
-            found = examined(settings, ahead, arrivals, register_of(warehouse), "april")
+        with opening_ahead(settings, arrivals, register_of(warehouse)) as ahead:
+            found = examined(settings, ahead, arrivals, "april")
         with checked_by_register(warehouse, found, settings):
             compared = warehouse.execute("SELECT count(*) FROM batch.accepted_report").fetchall()
         assert compared == warehouse.execute(OF_THE_DISTRICT).fetchall() != [(0,)]

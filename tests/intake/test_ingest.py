@@ -12,7 +12,7 @@ import tasks.load
 from schemas.settings import Settings
 from tasks.answer import answer
 from tasks.receive import Arrival, archived_arrivals, receive
-from tasks.turns import batches
+from tasks.turns import stretches
 from tests.intake.returns import DISTRICT, Office, moment, spoil, whole_return
 from warehouse.connection import open_warehouse
 
@@ -292,15 +292,21 @@ def test_batches_keep_a_district_s_order() -> None:
     taken = moment("2021-04-02")
     arrivals = [Arrival(d, n, taken, "", 0, taken) for d, n in [("1", "a"), ("2", "b"), ("1", "c")]]
 
-    assert [[a.file_name for a in batch] for batch in batches(arrivals)] == [["a", "b"], ["c"]]
+    assert [[[a.file_name for a in batch] for batch in batches] for batches in stretches(arrivals)] == [
+        [["a", "b"], ["c"]]
+    ]
 
 
 def test_what_comes_after_a_unit_change_is_judged_after_it() -> None:
     came = [("1", "a"), ("2", "b"), ("don-vi", "x"), ("don-vi", "y"), ("1", "c"), ("2", "d")]
     at = moment("2021-04-02")
 
-    judged = batches([Arrival(d, n, at, "", 0, at) for d, n in came])
-    assert [[a.file_name for a in batch] for batch in judged] == [["a", "b"], ["x"], ["y"], ["c", "d"]]
+    judged = stretches([Arrival(d, n, at, "", 0, at) for d, n in came])
+    assert [[[a.file_name for a in batch] for batch in batches] for batches in judged] == [
+        [["a", "b"]],
+        [["x"], ["y"]],
+        [["c", "d"]],
+    ]
 
 
 def test_a_receipt_tells_the_clerk_all(office: Office, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading ahead: what is found is the file's that was asked for, whatever was left out before it."""
+"""Opening ahead: what is opened is the file's that was asked for, whatever was left out before it."""
 
 import io
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from schemas.settings import Settings
 from tasks.bounded_reading import BoundedReader
-from tasks.opening import Found, read_archived
-from tasks.reading_ahead import reading_ahead
+from tasks.opening import OpenedFile, Register, open_archived
+from tasks.opening_ahead import opening_ahead
 from tasks.receive import Arrival, archived_arrivals, archived_content, receive
 from tests.intake.returns import moment, stamp
 
@@ -39,13 +39,13 @@ def arrived(settings: Settings, number: int) -> list[Arrival]:
     return sorted(archived_arrivals(settings), key=lambda arrival: arrival.file_name)
 
 
-def test_every_other_file_of_more_than_are_read_ahead(settings: Settings) -> None:
+def test_every_other_file_of_more_than_are_opened_ahead(settings: Settings) -> None:
     arrivals = arrived(settings, 70)
-    with reading_ahead(settings, arrivals) as ahead:
-        found = [ahead.found_in(arrival) for arrival in arrivals[::2]]
+    with opening_ahead(settings, arrivals, {}) as ahead:
+        found = [ahead.opened(arrival) for arrival in arrivals[::2]]
         with pytest.raises(IndexError):
-            ahead.found_in(arrivals[0])
-    assert [[grid.name for grid in grids] for grids in found if isinstance(grids, list)] == [
+            ahead.opened(arrivals[0])
+    assert [[sheet.grid.name for sheet in file.sheets] for file in found] == [
         [f"so {n}"] for n in range(0, 70, 2)
     ]
 
@@ -56,34 +56,34 @@ def test_a_file_that_is_lost_is_told_of_only_when_it_is_asked_for(settings: Sett
         content = archived_content(settings, arrival.sha256)
         (stored,) = (f for f in settings.archive.rglob("*") if f.is_file() and f.read_bytes() == content)
         stored.unlink()
-    with reading_ahead(settings, arrivals) as ahead:
+    with opening_ahead(settings, arrivals, {}) as ahead:
         with pytest.raises(FileNotFoundError, match=first.sha256):
-            ahead.found_in(first)
-        assert isinstance(ahead.found_in(third), list)
+            ahead.opened(first)
+        assert ahead.opened(third).sheets
 
 
-def test_nothing_is_read_before_it_is_asked_for(settings: Settings) -> None:
+def test_nothing_is_opened_before_it_is_asked_for(settings: Settings) -> None:
     asked: list[Arrival] = []
     arrivals = arrived(settings, 3)
-    with reading_ahead(settings, (asked.append(a) or a for a in arrivals)) as ahead:  # type: ignore[func-returns-value]
+    with opening_ahead(settings, (asked.append(a) or a for a in arrivals), {}) as ahead:  # type: ignore[func-returns-value]
         assert asked == []
-        ahead.found_in(arrivals[0])
+        ahead.opened(arrivals[0])
     assert asked == arrivals
 
 
 def test_no_more_is_held_than_one_file_may_have(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Arrival] = []
 
-    def read(arrival: Arrival, settings: Settings, reader: BoundedReader) -> Found:
+    def begin(arrival: Arrival, settings: Settings, reader: BoundedReader, register: Register) -> OpenedFile:
         begun.append(arrival)
-        return read_archived(arrival, settings, reader)
+        return open_archived(arrival, settings, reader, register)
 
-    monkeypatch.setattr("tasks.reading_ahead.read_archived", read)
+    monkeypatch.setattr("tasks.opening_ahead.open_archived", begin)
     arrivals = arrived(settings, 30)
     settings = settings.model_copy(update={"max_cells": 3})  # each of these has one
-    with reading_ahead(settings, arrivals) as ahead:
+    with opening_ahead(settings, arrivals, {}) as ahead:
         for asked_for, arrival in enumerate(arrivals, start=1):
-            assert isinstance(ahead.found_in(arrival), list)
+            assert ahead.opened(arrival).sheets
             assert len(begun) <= asked_for + 3 + 4  # those that are held, and one a reader
-        with reading_ahead(settings, arrivals) as again:
-            assert isinstance(again.found_in(arrivals[0]), list)  # whoever ends, whatever waits, ends
+        with opening_ahead(settings, arrivals, {}) as again:
+            assert again.opened(arrivals[0]).sheets  # whoever ends, whatever waits, ends
